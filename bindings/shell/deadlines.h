@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Deadlines for people, and as comma-separated values.
+ */
+#pragma once
+
+#include "shell.h"
+
+/* Appends the rows of timetables (element-type CpplanTimetable), overdue ones first. With more than one to
+ * tell apart (`is_caseload`) each row names its case. */
+void deadlines_append_table (GString         *out,
+                             const GPtrArray *timetables,
+                             gboolean         is_caseload,
+                             gboolean         is_explained,
+                             gboolean         is_coloured);
+
+/* Appends a line for each warning about the record. */
+void deadlines_append_warnings (GString *out, const CpplanTimetable *timetable);
+
+void deadlines_append_csv_header (GString *out);
+void deadlines_append_csv (GString *out, const CpplanTimetable *timetable);
+
+/* The names of flags in the order of their names, with that between them. */
+char *deadlines_spell_flags (guint flags, const char *between);

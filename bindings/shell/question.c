@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "question.h"
+
+void
+question_add_options (GOptionContext *context, QuestionOptions *options)
+{
+  const GOptionEntry entries[] = {
+    { "as-of", 0, 0, G_OPTION_ARG_FILENAME, &options->as_of, NULL, NULL },
+    { "known-at", 0, 0, G_OPTION_ARG_FILENAME, &options->known_at, NULL, NULL },
+    { "horizon", 0, 0, G_OPTION_ARG_FILENAME, &options->horizon, NULL, NULL },
+    { "calendar", 0, 0, G_OPTION_ARG_FILENAME, &options->calendar, NULL, NULL },
+    { "policy", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->policies, NULL, NULL },
+    { "project", 0, 0, G_OPTION_ARG_NONE, &options->is_projected, NULL, NULL },
+    { NULL },
+  };
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+void
+question_options_clear (QuestionOptions *options)
+{
+  g_free (options->as_of);
+  g_free (options->known_at);
+  g_free (options->horizon);
+  g_free (options->calendar);
+  g_strfreev (options->policies);
+}
+
+static gboolean
+read_dates (Question *self, const QuestionOptions *options, GError **error)
+{
+  if (options->as_of == NULL)
+    return shell_misuse (error, "--as-of is needed");
+  if (!shell_read_date ("--as-of", options->as_of, &self->as_of, error)
+      || !shell_read_date ("--known-at", options->known_at, &self->known_at, error)
+      || !shell_read_date ("--horizon", options->horizon, &self->horizon, error))
+    return FALSE;
+  if (self->known_at == CPPLAN_DATE_NONE)
+    self->known_at = self->as_of;
+  return TRUE;
+}
+
+static gboolean
+open_calendars (Question *self, const QuestionOptions *options, GError **error)
+{
+  if (options->calendar != NULL)
+    {
+      self->calendar = shell_open_calendar (options->calendar, options->is_projected, self->known_at, error);
+      return self->calendar != NULL;
+    }
+  for (guint division = 1; division < G_N_ELEMENTS (self->built_in); division++)
+    {
+      self->built_in[division] = shell_open_calendar (cpplan_division_to_string ((CpplanDivision) division),
+                                                      options->is_projected, self->known_at, error);
+      if (self->built_in[division] == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Policies that were named take the place of a case's own only if they are editions of one; else they are
+ * there to be found by their ids. */
+static const char *
+get_common_id (const ShellPolicies *policies)
+{
+  const char *id = NULL;
+  for (guint i = 0; i < policies->named->len; i++)
+    {
+      const char *other = cpplan_policy_get_id (g_ptr_array_index (policies->named, i));
+      if (id != NULL && !g_str_equal (id, other))
+        return NULL;
+      id = other;
+    }
+  return id;
+}
+
+gboolean
+question_open (Question *self, const QuestionOptions *options, GError **error)
+{
+  char *const no_names[] = { NULL };
+
+  if (!read_dates (self, options, error) || !open_calendars (self, options, error)
+      || !shell_open_policies (options->policies == NULL ? no_names : options->policies, &self->policies,
+                               error))
+    return FALSE;
+  self->policy = get_common_id (&self->policies);
+  return TRUE;
+}
+
+void
+question_close (Question *self)
+{
+  shell_close_policies (&self->policies);
+  g_clear_pointer (&self->calendar, cpplan_calendar_unref);
+  for (guint division = 1; division < G_N_ELEMENTS (self->built_in); division++)
+    g_clear_pointer (&self->built_in[division], cpplan_calendar_unref);
+}
+
+/* Adds the names of the calendars by which the editions of a policy count. */
+static gboolean
+add_calendar_names (const Question *self, const char *id, GPtrArray *names, GError **error)
+{
+  if (cpplan_policy_set_find (self->policies.set, id) == NULL)
+    {
+      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "policy: there is no policy \"%s\"", id);
+      return FALSE;
+    }
+  for (gsize i = 0; i < cpplan_policy_set_get_length (self->policies.set); i++)
+    {
+      const CpplanPolicy *policy = cpplan_policy_set_get_policy (self->policies.set, i);
+      const char         *name = cpplan_policy_get_calendar (policy);
+      if (name != NULL && g_str_equal (cpplan_policy_get_id (policy), id)
+          && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer) name);
+    }
+  return TRUE;
+}
+
+static gboolean
+gather_calendar_names (const Question *self, const CpplanCase *record, GPtrArray *names, GError **error)
+{
+  gsize n_policies = cpplan_case_get_n_policies (record);
+
+  if (self->policy != NULL)
+    return add_calendar_names (self, self->policy, names, error);
+  if (n_policies == 0)
+    {
+      g_set_error_literal (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME,
+                           "policy: the case names none, give --policy");
+      return FALSE;
+    }
+  for (gsize i = 0; i < n_policies; i++)
+    if (!add_calendar_names (self, cpplan_case_get_policy (record, i, NULL), names, error))
+      return FALSE;
+  return TRUE;
+}
+
+static CpplanCalendar *
+find_calendar (const Question *self, const CpplanCase *record, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  CpplanDivision        division;
+
+  if (!gather_calendar_names (self, record, names, error))
+    return NULL;
+  if (self->calendar != NULL)
+    return self->calendar;
+  if (names->len == 1 && cpplan_division_from_string (g_ptr_array_index (names, 0), &division, NULL))
+    return self->built_in[division];
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_CALENDAR, "policy: %s, give --calendar",
+               names->len == 0   ? "it names no calendar"
+               : names->len == 1 ? "its calendar is not built in"
+                                 : "the policies count by different calendars");
+  return NULL;
+}
+
+CpplanTimetable *
+question_ask (const Question *self, CpplanCase *record, GError **error)
+{
+  CpplanCalendar *calendar = find_calendar (self, record, error);
+  if (calendar == NULL)
+    return NULL;
+  return cpplan_policy_set_evaluate (self->policies.set, self->policy, record, calendar, self->as_of,
+                                     self->known_at, self->horizon, error);
+}

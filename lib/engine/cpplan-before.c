@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What must be done a period before an event: before each that was held, each that is arranged, or else the one
+ * that is due; or before what meets another such rule. */
+#include "cpplan-engine-private.h"
+
+/* The event before which something is due. */
+typedef struct
+{
+  guint      event;       /* held or arranged; of one that is only due, the trigger of its own clock */
+  CpplanDate date;
+  gboolean   projected;   /* only due */
+  gboolean   held;
+  CpplanDate known;       /* when its day became known, NONE: no matter */
+  CpplanDate window_from; /* the first day on which doing it counts for this event */
+  CpplanDate window_to;   /* the last */
+  CpplanDate root_date;   /* of the event in the end, where another rule stands between */
+  gboolean   root_held;
+  CpplanDate root_known;
+} Target;
+
+typedef struct
+{
+  CpplanEvaluation   *evaluation;
+  const CpplanFamily *family;
+  const CpplanRule   *rule;
+  GArray             *candidates; /* events that may meet it */
+  guint               episode;
+  CpplanTruth         certain; /* whether the plan certainly began */
+} Maker;
+
+/* ---- when a day became known ---- */
+
+/* The day on which the event's date was first in the record as its date, by the chain of what it replaced;
+ * NONE where that is no matter: it was never an appointment, or its entry is not dated. */
+static CpplanDate
+known_since (const CpplanEvaluation *self, guint index)
+{
+  const CpplanEvent *event = cpplan_view_at (self->view, index);
+  CpplanDate         known = CPPLAN_DATE_NONE;
+
+  for (guint i = event->status == CPPLAN_STATUS_SCHEDULED ? index : cpplan_case_at (self->view->record, index)->supersedes;
+       i != CPPLAN_NO_INDEX; i = cpplan_case_at (self->view->record, i)->supersedes)
+    {
+      const CpplanEvent *entry = cpplan_view_at (self->view, i);
+      if (entry->status != CPPLAN_STATUS_SCHEDULED)
+        continue;
+      if (entry->date == event->date)
+        known = entry->recorded;
+      else if (event->status == CPPLAN_STATUS_HELD && known == CPPLAN_DATE_NONE && event->date < entry->date)
+        return event->date; /* held early: its own day told */
+      if (entry->date != event->date || known == CPPLAN_DATE_NONE)
+        return known;
+    }
+  return known;
+}
+
+/* An appointment for the very day of a meeting is the meeting's, though neither entry names the other. */
+static CpplanDate
+appointment_recorded (const CpplanEvaluation *self, guint index)
+{
+  const CpplanEvent *event = cpplan_view_at (self->view, index);
+  guint              length;
+  const guint       *made = cpplan_by_kind (&self->view->made, event->kind, &length);
+  for (guint i = cpplan_view_first_on (self->view, made, length, event->date);
+       i < length && cpplan_view_at (self->view, made[i])->date == event->date; i++)
+    if (self->view->successor[made[i]] == CPPLAN_NO_INDEX)
+      return cpplan_view_at (self->view, made[i])->recorded;
+  return CPPLAN_DATE_NONE;
+}
+
+static CpplanDate
+date_known (const CpplanEvaluation *self, guint index)
+{
+  CpplanDate known = known_since (self, index);
+  if (known == CPPLAN_DATE_NONE && cpplan_view_at (self->view, index)->status == CPPLAN_STATUS_HELD
+      && cpplan_case_at (self->view->record, index)->supersedes == CPPLAN_NO_INDEX)
+    return appointment_recorded (self, index);
+  return known;
+}
+
+/* ---- rows ---- */
+
+/* The last on or before the due day meets it, else the first after it. */
+static void
+find_met (Maker *maker, CpplanInstance *instance, const Target *target)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  const guint      *events = (const guint *) (gpointer) maker->candidates->data;
+  CpplanDate        due = instance->due.at_least;
+
+  g_array_set_size (self->doubtful, 0);
+  if (due == CPPLAN_DATE_NONE)
+    return;
+  for (guint i = cpplan_view_first_on (self->view, events, maker->candidates->len, instance->window_from);
+       i < maker->candidates->len; i++)
+    {
+      CpplanDate date = cpplan_view_at (self->view, events[i])->date;
+      if (date > target->window_to || (instance->met_by != CPPLAN_NO_INDEX && date > due))
+        return;
+      CpplanTruth matches = cpplan_ask_selector (&instance->ask, maker->rule->by, events[i]);
+      if (matches == CPPLAN_TRUTH_UNKNOWN)
+        g_array_append_val (self->doubtful, events[i]);
+      if (matches != CPPLAN_TRUTH_YES)
+        continue;
+      instance->met = date;
+      instance->met_by = events[i];
+    }
+}
+
+static void
+add_row (Maker *maker, const Target *target, guint member)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  const CpplanRule *rule = maker->rule;
+  CpplanGoverning   governing = cpplan_evaluation_govern (self, maker->family->id, target->date);
+  CpplanInstance    instance;
+
+  if (governing.rule != rule)
+    return;
+  cpplan_instance_init (&instance, self, governing, target->event, target->date);
+  instance.member = instance.ask.member = member;
+  instance.ask.anchor = target->projected ? CPPLAN_NO_INDEX : target->event;
+  instance.episode = maker->episode;
+  instance.due = cpplan_count_back (self, rule, target->date, rule->within);
+  instance.period = rule->within;
+  instance.root_date = target->root_date;
+  instance.root_held = target->root_held;
+  instance.root_known = target->root_known;
+  instance.window_from = target->window_from;
+  if (rule->has_window && instance.due.at_least != CPPLAN_DATE_NONE)
+    {
+      CpplanDue earliest = cpplan_count_back (self, rule, instance.due.at_least, rule->window);
+      instance.window_from = MAX (instance.window_from, earliest.at_least);
+    }
+  if (maker->certain != CPPLAN_TRUTH_YES)
+    {
+      instance.started = CPPLAN_TRUTH_UNKNOWN;
+      instance.needs = g_ptr_array_new_with_free_func (g_free);
+      cpplan_evaluation_start_needs (self, cpplan_evaluation_episode (self, maker->episode)->start, instance.needs);
+    }
+  instance.standing.held_passed = target->root_held && self->view->as_of > target->root_date;
+  instance.standing.short_notice = target->known != CPPLAN_DATE_NONE && instance.due.due != CPPLAN_DATE_NONE
+                                   && target->known > instance.due.due;
+  if (target->projected)
+    instance.flags |= CPPLAN_FLAG_PROJECTED;
+  g_array_set_size (self->closing, 0);
+  find_met (maker, &instance, target);
+  cpplan_evaluation_add (self, &instance);
+}
+
+/* One row, or one for each person that the rule names, by their parts on the due day. */
+static void
+add_rows (Maker *maker, const Target *target)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  if (maker->rule->per == NULL)
+    {
+      add_row (maker, target, CPPLAN_NO_INDEX);
+      return;
+    }
+  CpplanAsk ask = CPPLAN_ASK_INIT (self->view);
+  ask.day = cpplan_count_back (self, maker->rule, target->date, maker->rule->within).at_least;
+  if (ask.day == CPPLAN_DATE_NONE)
+    ask.day = target->date;
+  for (guint person = 0; person < self->view->record->slots->len && !self->failed; person++)
+    {
+      ask.person = person;
+      if (cpplan_ask (&ask, maker->rule->per) == CPPLAN_TRUTH_YES)
+        add_row (maker, target, person);
+    }
+}
+
+/* ---- before each event of a kind ---- */
+
+static void
+add_before (Maker *maker, Target *target)
+{
+  target->root_date = target->window_to = target->date;
+  target->root_held = target->held;
+  target->root_known = target->known;
+  add_rows (maker, target);
+}
+
+/* Before the one that is due: the open instance, in this plan, of the rules that want it. */
+static void
+add_before_due (Maker *maker, const GArray *sources, CpplanDate window_from)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  for (guint s = 1; s < sources->len; s++)
+    {
+      char **rules = g_array_index (sources, CpplanSource, s).rules;
+      for (gsize r = 0; rules[r] != NULL; r++)
+        {
+          const CpplanFamily *clock = cpplan_evaluation_get_family (self, rules[r]);
+          for (guint i = 0; clock != NULL && i < clock->n_rows; i++)
+            {
+              const CpplanDeadline *row = &g_array_index (self->timetable->rows, CpplanDeadline, clock->first_row + i);
+              if (row->episode != maker->episode || row->met_by != CPPLAN_NO_INDEX || row->due.at_least == CPPLAN_DATE_NONE
+                  || row->state == CPPLAN_STATE_PROJECTED || row->state == CPPLAN_STATE_CLOSED
+                  || row->state == CPPLAN_STATE_LAPSED)
+                continue;
+              Target target = { .event = row->trigger, .date = row->due.at_least, .projected = TRUE,
+                                .known = CPPLAN_DATE_NONE, .window_from = window_from };
+              add_before (maker, &target);
+              return;
+            }
+        }
+    }
+}
+
+static void
+before_events (Maker *maker, const GArray *sources)
+{
+  CpplanEvaluation    *self = maker->evaluation;
+  CpplanEventKind      kind = g_array_index (sources, CpplanSource, 0).event_kind;
+  const CpplanEpisode *episode = cpplan_evaluation_episode (self, maker->episode);
+  const CpplanEvent   *start = cpplan_view_at (self->view, episode->start);
+  CpplanDate           last = cpplan_last_day (episode->end, episode->end_counts);
+  CpplanDate           window_from = start->date;
+  gboolean             any_ahead = FALSE;
+  guint                length;
+
+  const guint *held = cpplan_by_kind (&self->view->held, kind, &length);
+  for (guint i = cpplan_view_first_on (self->view, held, length, start->date); i < length && !self->failed; i++)
+    {
+      const CpplanEvent *event = cpplan_view_at (self->view, held[i]);
+      if (event->date > last)
+        break;
+      if (event == start || !cpplan_event_follows (event, start, NULL))
+        continue;
+      Target target = { .event = held[i], .date = event->date, .held = TRUE, .known = date_known (self, held[i]), .window_from = window_from };
+      add_before (maker, &target);
+      window_from = event->date + 1;
+    }
+  if (episode->end != CPPLAN_DATE_NONE)
+    return; /* what was never held leaves no row once the plan has ended */
+
+  const guint *ahead = cpplan_by_kind (&self->view->ahead, kind, &length);
+  for (guint i = cpplan_view_first_on (self->view, ahead, length, start->date); i < length && !self->failed; i++)
+    {
+      Target target = { .event = ahead[i], .date = cpplan_view_at (self->view, ahead[i])->date,
+                        .known = date_known (self, ahead[i]), .window_from = window_from };
+      any_ahead = TRUE;
+      add_before (maker, &target);
+    }
+  if (!any_ahead && !self->failed)
+    add_before_due (maker, sources, window_from);
+}
+
+/* ---- before what meets another rule ---- */
+
+/* What is arranged to meet the row: the last on or before its due day, else the first after it. */
+static guint
+arranged_for (const CpplanEvaluation *self, const CpplanDeadline *row)
+{
+  guint found = CPPLAN_NO_INDEX;
+  for (guint t = 0; t < row->rule->by->terms->len; t++)
+    {
+      guint        length;
+      const guint *ahead = cpplan_by_kind (&self->view->ahead, g_array_index (row->rule->by->terms, CpplanSelectorTerm, t).kind, &length);
+      for (guint i = cpplan_view_first_on (self->view, ahead, length, row->window_from); i < length; i++)
+        {
+          CpplanDate date = cpplan_view_at (self->view, ahead[i])->date;
+          if (date > row->root_date || (found != CPPLAN_NO_INDEX && date > row->due.due))
+            break;
+          found = ahead[i];
+        }
+    }
+  return found;
+}
+
+static void
+before_met (Maker *maker, const GArray *sources)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  char            **rules = g_array_index (sources, CpplanSource, 0).rules;
+
+  for (gsize r = 0; rules[r] != NULL && !self->failed; r++)
+    {
+      const CpplanFamily *other = cpplan_evaluation_get_family (self, rules[r]);
+      for (guint i = 0; other != NULL && i < other->n_rows && !self->failed; i++)
+        {
+          /* a copy: the array of rows grows */
+          CpplanDeadline row = g_array_index (self->timetable->rows, CpplanDeadline, other->first_row + i);
+          if (row.episode != maker->episode || row.due.at_least == CPPLAN_DATE_NONE)
+            continue;
+          gboolean certain = row.due.due != CPPLAN_DATE_NONE && row.met_by != CPPLAN_NO_INDEX
+                             && (self->view->as_of > row.due.due || cpplan_view_at (self->view, row.met_by)->date == row.due.due);
+          guint meeting = certain ? row.met_by : arranged_for (self, &row);
+          const CpplanEpisode *episode = cpplan_evaluation_episode (self, maker->episode);
+          Target target = { .event = row.trigger, .date = row.due.at_least, .projected = TRUE, .known = row.root_known,
+                            .window_from = cpplan_view_at (self->view, episode->start)->date, .window_to = row.root_date,
+                            .root_date = row.root_date, .root_held = row.root_held, .root_known = row.root_known };
+          if (meeting != CPPLAN_NO_INDEX)
+            {
+              target.event = meeting;
+              target.date = cpplan_view_at (self->view, meeting)->date;
+              target.projected = FALSE;
+              target.known = date_known (self, meeting);
+            }
+          /* the window of the event in the end: since the one of its kind before */
+          guint        length;
+          CpplanEventKind kind = cpplan_view_at (self->view, row.trigger)->kind;
+          const guint *held = cpplan_by_kind (&self->view->held, kind, &length);
+          for (guint h = 0; h < length && cpplan_view_at (self->view, held[h])->date < row.root_date; h++)
+            if (cpplan_view_at (self->view, held[h])->date >= target.window_from && held[h] != episode->start)
+              target.window_from = cpplan_view_at (self->view, held[h])->date + 1;
+          add_rows (maker, &target);
+        }
+    }
+}
+
+void
+cpplan_evaluate_before (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule)
+{
+  g_autoptr (GArray) candidates = cpplan_view_select (self->view, rule->by->kinds);
+  Maker              maker = { .evaluation = self, .family = family, .rule = rule, .candidates = candidates };
+  gboolean           of_kind = g_array_index (rule->before, CpplanSource, 0).kind == CPPLAN_SOURCE_EVENT;
+
+  for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
+    {
+      maker.episode = i;
+      maker.certain = cpplan_evaluation_episode (self, i)->certain;
+      if (of_kind)
+        before_events (&maker, rule->before);
+      else
+        before_met (&maker, rule->before);
+    }
+}

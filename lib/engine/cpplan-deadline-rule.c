@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Deadlines and bars: an instance for each trigger. */
+#include "cpplan-engine-private.h"
+
+/* What all instances of one rule share. */
+typedef struct
+{
+  CpplanEvaluation   *evaluation;
+  const CpplanFamily *family;
+  const CpplanRule   *rule;
+  GArray             *met_by;  /* events that may meet it */
+  GArray             *closers; /* events that may close it */
+  guint               busy_until; /* of `first`: events up to this index belong to the running instance */
+  gboolean            busy;       /* and it goes on */
+} Maker;
+
+static gboolean
+ends_with_plan (const CpplanRule *rule)
+{
+  for (guint i = 0; rule->until != NULL && i < rule->until->terms->len; i++)
+    if (g_array_index (rule->until->terms, CpplanSelectorTerm, i).plan_end)
+      return TRUE;
+  return FALSE;
+}
+
+/* The plan of an event: the one it lies in, else the next to begin; only plans that certainly began. */
+static guint
+episode_of (const CpplanEvaluation *self, guint event)
+{
+  CpplanDate date = cpplan_view_at (self->view, event)->date;
+  for (guint i = 0; i < self->view->episodes->len; i++)
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, i);
+      if (episode->certain == CPPLAN_TRUTH_YES && date <= cpplan_last_day (episode->end, episode->end_counts))
+        return i;
+    }
+  return CPPLAN_NO_INDEX;
+}
+
+/* Whether the event closes the instance, as unless or as until. */
+static CpplanTruth
+closes (Maker *maker, CpplanAsk *ask, guint event)
+{
+  CpplanTruth any = CPPLAN_TRUTH_NO;
+  if (maker->rule->unless != NULL)
+    any = cpplan_ask_selector (ask, maker->rule->unless, event);
+  if (maker->rule->until != NULL)
+    any = cpplan_truth_or (any, cpplan_ask_selector (ask, maker->rule->until, event));
+  return any;
+}
+
+/* The earliest certain closer from the trigger on, and the doubtful ones before it. One that closes an instance
+ * begun outside any plan does so only until its plan begins. */
+static void
+find_close (Maker *maker, CpplanInstance *instance)
+{
+  CpplanEvaluation  *self = maker->evaluation;
+  const CpplanEvent *trigger = cpplan_view_at (self->view, instance->trigger);
+  guint              plan_start = G_MAXUINT;
+  const guint       *events = (const guint *) (gpointer) maker->closers->data;
+
+  if (ends_with_plan (maker->rule) && instance->episode != CPPLAN_NO_INDEX)
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, instance->episode);
+      instance->close = cpplan_close_earlier (instance->close, (CpplanClose){ episode->end, episode->end_counts });
+      if (episode->start > instance->trigger)
+        plan_start = episode->start;
+    }
+  g_array_set_size (self->closing, 0);
+  for (guint i = cpplan_view_first_on (self->view, events, maker->closers->len, trigger->date); i < maker->closers->len; i++)
+    {
+      const CpplanEvent *event = cpplan_view_at (self->view, events[i]);
+      if (events[i] >= plan_start || event->date > cpplan_last_day (instance->close.date, instance->close.counts))
+        return;
+      if (event == trigger || !cpplan_event_follows (event, trigger, NULL))
+        continue;
+      CpplanTruth truth = closes (maker, &instance->ask, events[i]);
+      if (truth == CPPLAN_TRUTH_UNKNOWN)
+        g_array_append_val (self->closing, events[i]);
+      if (truth != CPPLAN_TRUTH_YES)
+        continue;
+      instance->close = cpplan_close_earlier (instance->close, (CpplanClose){ event->date, TRUE });
+      maker->busy_until = events[i];
+      return;
+    }
+}
+
+/* `first`: the rule is busy with its instance until that is closed or its plan ends. */
+static void
+stay_busy (Maker *maker, const CpplanInstance *instance)
+{
+  if (!maker->rule->start->first || instance->started != CPPLAN_TRUTH_YES)
+    return;
+  maker->busy = instance->close.date == CPPLAN_DATE_NONE;
+  if (maker->busy || maker->busy_until != 0)
+    return;
+  /* closed by the plan's end: whatever is later is free */
+  GArray *order = maker->evaluation->view->order;
+  CpplanDate last = cpplan_last_day (instance->close.date, instance->close.counts);
+  for (guint i = 0; i < order->len && cpplan_view_at (maker->evaluation->view, g_array_index (order, guint, i))->date <= last; i++)
+    maker->busy_until = g_array_index (order, guint, i);
+}
+
+static gboolean
+is_taken (const Maker *maker, guint event)
+{
+  return maker->rule->start->first && (maker->busy || (maker->busy_until != 0 && event <= maker->busy_until));
+}
+
+static void
+set_due (Maker *maker, CpplanInstance *instance)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  const CpplanRule *rule = maker->rule;
+  if (rule->on != NULL)
+    {
+      instance->due = cpplan_on_date (self, cpplan_source_date (self, rule->on, instance->trigger, instance->episode));
+      return;
+    }
+  if (!rule->has_within)
+    return;
+  instance->due = cpplan_count_forward (self, rule, instance->from, rule->within);
+  instance->period = rule->within;
+}
+
+/* Up to which day any of the kinds that meet the rule is known not to have happened. */
+static CpplanDate
+denied_until (const CpplanEvaluation *self, const CpplanRule *rule)
+{
+  CpplanDate until = CPPLAN_DATE_NONE;
+  for (guint t = 0; t < rule->by->terms->len; t++)
+    {
+      guint        length;
+      const guint *events = cpplan_by_kind (&self->view->negative, g_array_index (rule->by->terms, CpplanSelectorTerm, t).kind, &length);
+      for (guint i = 0; i < length; i++)
+        until = MAX (until, cpplan_event_get_negative_until (cpplan_view_at (self->view, events[i])));
+    }
+  return until;
+}
+
+static void
+add_instance (Maker *maker, guint trigger, guint episode, CpplanTruth started, GPtrArray *needs)
+{
+  CpplanEvaluation  *self = maker->evaluation;
+  const CpplanEvent *event = cpplan_view_at (self->view, trigger);
+  CpplanGoverning    governing = cpplan_evaluation_govern (self, maker->family->id, event->date);
+  CpplanInstance     instance;
+
+  if (governing.rule != maker->rule || event->date > cpplan_last_day (self->view->life_end, self->view->life_end_counts))
+    {
+      g_clear_pointer (&needs, g_ptr_array_unref);
+      return;
+    }
+  cpplan_instance_init (&instance, self, governing, trigger, event->date);
+  instance.episode = episode;
+  instance.started = started;
+  instance.needs = needs;
+  instance.close = (CpplanClose){ self->view->life_end, self->view->life_end_counts };
+  maker->busy_until = 0;
+  find_close (maker, &instance);
+  cpplan_instance_find_met (&instance, self, maker->met_by, event, event->date, FALSE);
+  stay_busy (maker, &instance);
+  if (maker->rule->external)
+    instance.standing.denied_until = denied_until (self, maker->rule);
+  set_due (maker, &instance);
+  cpplan_evaluation_add (self, &instance);
+}
+
+/* The needs of a trigger that is doubtful, or NULL. */
+static GPtrArray *
+start_needs (Maker *maker, guint trigger, CpplanTruth started, gboolean of_plan)
+{
+  if (started != CPPLAN_TRUTH_UNKNOWN)
+    return NULL;
+  CpplanAsk  ask = CPPLAN_ASK_INIT (maker->evaluation->view);
+  GPtrArray *needs = g_ptr_array_new_with_free_func (g_free);
+  ask.trigger = trigger;
+  cpplan_ask_selector_needs (&ask, maker->rule->start, trigger, needs);
+  if (of_plan)
+    cpplan_evaluation_start_needs (maker->evaluation, trigger, needs);
+  return needs;
+}
+
+static void
+start_from_plans (Maker *maker)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, i);
+      CpplanAsk            ask = CPPLAN_ASK_INIT (self->view);
+      CpplanTruth started = cpplan_truth_and (episode->certain, cpplan_ask_selector (&ask, maker->rule->start, episode->start));
+      if (started != CPPLAN_TRUTH_NO)
+        add_instance (maker, episode->start, i, started,
+                      start_needs (maker, episode->start, started, episode->certain == CPPLAN_TRUTH_UNKNOWN));
+    }
+}
+
+/* Whether an event of a term that wants it outside any plan lies there. */
+static CpplanTruth
+is_placed (const CpplanEvaluation *self, const CpplanSelector *selector, guint event)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    {
+      const CpplanSelectorTerm *term = &g_array_index (selector->terms, CpplanSelectorTerm, i);
+      if (term->kind == cpplan_view_at (self->view, event)->kind && !term->outside_plan)
+        return CPPLAN_TRUTH_YES;
+    }
+  /* A plan that only may have begun does not keep a discussion from counting. */
+  return cpplan_evaluation_in_plan (self, event) == CPPLAN_TRUTH_YES ? CPPLAN_TRUTH_NO : CPPLAN_TRUTH_YES;
+}
+
+static void
+start_from_events (Maker *maker)
+{
+  CpplanEvaluation  *self = maker->evaluation;
+  g_autoptr (GArray) triggers = cpplan_view_select (self->view, maker->rule->start->kinds);
+  for (guint i = 0; i < triggers->len && !self->failed; i++)
+    {
+      guint       trigger = g_array_index (triggers, guint, i);
+      CpplanAsk   ask = CPPLAN_ASK_INIT (self->view);
+      CpplanTruth started = cpplan_truth_and (is_placed (self, maker->rule->start, trigger),
+                                              cpplan_ask_selector (&ask, maker->rule->start, trigger));
+      if (started != CPPLAN_TRUTH_NO && !is_taken (maker, trigger))
+        add_instance (maker, trigger, episode_of (self, trigger), started, start_needs (maker, trigger, started, FALSE));
+    }
+}
+
+/* `awaits`: what is owed although its trigger is not recorded, and not denied either. */
+static void
+await_triggers (Maker *maker)
+{
+  CpplanEvaluation  *self = maker->evaluation;
+  const CpplanRule  *rule = maker->rule;
+  g_autoptr (GArray) known = cpplan_view_select (self->view, rule->start->kinds);
+  g_autoptr (GArray) waiting = cpplan_view_select (self->view, rule->awaits->kinds);
+  const CpplanSelectorTerm *term = &g_array_index (rule->start->terms, CpplanSelectorTerm, 0);
+  guint n_denied;
+
+  cpplan_by_kind (&self->view->negative, term->kind, &n_denied);
+  for (guint i = 0; known->len == 0 && n_denied == 0 && i < waiting->len && !self->failed; i++)
+    {
+      guint              event = g_array_index (waiting, guint, i);
+      const CpplanEvent *seen = cpplan_view_at (self->view, event);
+      CpplanAsk          ask = CPPLAN_ASK_INIT (self->view);
+      CpplanGoverning    governing = cpplan_evaluation_govern (self, maker->family->id, seen->date);
+      CpplanInstance     instance;
+      if (governing.rule != rule || cpplan_ask_selector (&ask, rule->awaits, event) == CPPLAN_TRUTH_NO
+          || seen->date > cpplan_last_day (self->view->life_end, self->view->life_end_counts))
+        continue;
+      cpplan_instance_init (&instance, self, governing, event, CPPLAN_DATE_NONE);
+      instance.started = CPPLAN_TRUTH_UNKNOWN;
+      instance.needs = g_ptr_array_new_with_free_func (g_free);
+      cpplan_ask_selector_needs (&ask, rule->awaits, event, instance.needs);
+      g_ptr_array_add (instance.needs, g_strdup (cpplan_event_kind_to_string (term->kind)));
+      cpplan_evaluation_add (self, &instance);
+    }
+}
+
+static CpplanKinds
+closing_kinds (const CpplanRule *rule)
+{
+  return (rule->unless == NULL ? 0 : rule->unless->kinds) | (rule->until == NULL ? 0 : rule->until->kinds);
+}
+
+void
+cpplan_evaluate_deadline (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule)
+{
+  g_autoptr (GArray) met_by = cpplan_view_select (self->view, rule->by->kinds);
+  g_autoptr (GArray) closers = cpplan_view_select (self->view, closing_kinds (rule));
+  Maker maker = { .evaluation = self, .family = family, .rule = rule, .met_by = met_by, .closers = closers };
+
+  if (g_array_index (rule->start->terms, CpplanSelectorTerm, 0).plan_start)
+    start_from_plans (&maker);
+  else
+    start_from_events (&maker);
+  if (rule->awaits != NULL)
+    await_triggers (&maker);
+}
+
+/* ---- bars ---- */
+
+static CpplanState
+state_of_bar (const CpplanEvaluation *self, CpplanDue opens, CpplanClose close)
+{
+  CpplanDate last = cpplan_last_day (close.date, close.counts);
+  if (opens.at_least == CPPLAN_DATE_NONE)
+    return CPPLAN_STATE_UNDETERMINED;
+  if (last < opens.at_least)
+    return CPPLAN_STATE_CLOSED;
+  if (opens.due == CPPLAN_DATE_NONE)
+    return CPPLAN_STATE_UNDETERMINED;
+  return self->view->as_of < opens.due ? CPPLAN_STATE_BARRED : CPPLAN_STATE_CLEAR;
+}
+
+void
+cpplan_evaluate_bar (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule)
+{
+  Maker maker = { .evaluation = self, .family = family, .rule = rule };
+
+  g_array_set_size (self->doubtful, 0);
+  g_array_set_size (self->closing, 0);
+  for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, i);
+      CpplanAsk            ask = CPPLAN_ASK_INIT (self->view);
+      CpplanDate           from = cpplan_view_at (self->view, episode->start)->date;
+      CpplanTruth started = cpplan_truth_and (episode->certain, cpplan_ask_selector (&ask, rule->start, episode->start));
+      CpplanGoverning governing = cpplan_evaluation_govern (self, family->id, from);
+      CpplanInstance  instance;
+      if (started == CPPLAN_TRUTH_NO || governing.rule != rule)
+        continue;
+      cpplan_instance_init (&instance, self, governing, episode->start, from);
+      instance.episode = i;
+      instance.started = started;
+      instance.needs = start_needs (&maker, episode->start, started, episode->certain == CPPLAN_TRUTH_UNKNOWN);
+      instance.due = cpplan_count_forward (self, rule, from, rule->within);
+      instance.period = rule->within;
+      CpplanDeadline *row = cpplan_evaluation_add (self, &instance);
+      if (row != NULL && started == CPPLAN_TRUTH_YES && governing.in_force)
+        row->state = state_of_bar (self, instance.due, (CpplanClose){ episode->end, episode->end_counts });
+    }
+}

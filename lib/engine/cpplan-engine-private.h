@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One evaluation: policy x record x calendar, and the rows that come of it. */
+#pragma once
+
+#include "cpplan-calendar-private.h"
+#include "cpplan-policy-private.h"
+#include "cpplan-view-private.h"
+
+/* ---- asking a record ---- */
+
+typedef struct
+{
+  const CpplanView *view;
+  guint             event;   /* the event looked at, or CPPLAN_NO_INDEX */
+  guint             trigger; /* likewise */
+  guint             anchor;  /* likewise */
+  guint             member;  /* a person slot, or CPPLAN_NO_INDEX */
+  guint             person;  /* the person looked at, likewise */
+  CpplanDate        day;     /* on which roles and ages are judged */
+} CpplanAsk;
+
+#define CPPLAN_ASK_INIT(the_view)                                                                          \
+  {                                                                                                        \
+    (the_view), CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX,       \
+      CPPLAN_DATE_NONE                                                                                     \
+  }
+
+CpplanTruth cpplan_truth_and (CpplanTruth a, CpplanTruth b);
+CpplanTruth cpplan_truth_or (CpplanTruth a, CpplanTruth b);
+CpplanTruth cpplan_truth_not (CpplanTruth a);
+
+/* Whether the expression holds; yes for NULL. */
+CpplanTruth cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression);
+
+/* Whether the event is one that the selector means. */
+CpplanTruth cpplan_ask_selector (CpplanAsk *ask, const CpplanSelector *selector, guint event);
+
+/* The facts that leave the expression unknown, added to @needs (owned strings). */
+void cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *needs);
+void cpplan_ask_selector_needs (CpplanAsk *ask, const CpplanSelector *selector, guint event, GPtrArray *needs);
+
+/* All held events of a selector's kinds in order; free it with g_array_unref(). */
+GArray *cpplan_view_select (const CpplanView *view, CpplanKinds kinds);
+
+/* ---- rows ---- */
+
+/* Where a deadline falls. */
+typedef struct
+{
+  CpplanDate due;      /* NONE beyond the calendar */
+  CpplanDate at_least; /* = due, or the day before which it cannot be; NONE where nothing is known */
+  gboolean   clamped;  /* the corresponding date does not exist */
+} CpplanDue;
+
+struct _CpplanDeadline
+{
+  CpplanTimetable    *timetable; /* lent */
+  const CpplanRule   *rule;      /* lent by the timetable's policies */
+  const CpplanPolicy *policy;    /* in charge; lent likewise */
+  guint               trigger;   /* index of an event, or CPPLAN_NO_INDEX */
+  guint               met_by;    /* likewise */
+  guint               member;    /* person slot, or CPPLAN_NO_INDEX */
+  CpplanDate          from;
+  CpplanDue           due;
+  CpplanDate          act_by;
+  CpplanState         state;
+  guint               flags;
+  guint               first_reading; /* in the timetable's readings */
+  guint               n_readings;
+  char              **needs; /* owned, or NULL: none */
+
+  /* What other rules and the explanation ask of a row. */
+  guint        episode;      /* index, or CPPLAN_NO_INDEX */
+  guint        number;       /* of the row in the order of making, which breaks ties */
+  CpplanPeriod period;       /* by which it was counted; count -1: by a date */
+  CpplanDate   own_due;      /* before an extension, else NONE */
+  CpplanDate   window_from;  /* of a before: the first day that counts */
+  CpplanDate   root_date;    /* of a before: the day of the event before which it is due */
+  gboolean     root_held;
+  CpplanDate   root_known;   /* of a before: when that day became known, NONE: no matter */
+};
+
+struct _CpplanTimetable
+{
+  gint             ref_count;
+  CpplanCase      *record;
+  CpplanCalendar  *calendar;
+  GPtrArray       *policies; /* (element-type CpplanPolicy): owned references to all that were asked */
+  const CpplanPolicy *policy; /* in charge and in force on as-of, or NULL */
+  char            *policy_id; /* in charge on as-of, or NULL */
+  char            *policy_digest;
+  gboolean         is_timeline;
+  CpplanDate       as_of;
+  CpplanDate       known_at;
+  CpplanDate       horizon;
+  guint            flags;
+  GArray          *rows;     /* (element-type CpplanDeadline) */
+  GArray          *readings; /* (element-type CpplanReading) */
+  GPtrArray       *warnings; /* (element-type CpplanWarning) */
+};
+
+/* ---- the evaluation ---- */
+
+/* A policy in charge from a day on, in its editions. */
+typedef struct
+{
+  CpplanDate from;     /* NONE: always */
+  GPtrArray *editions; /* (element-type CpplanPolicy), lent, by the first day in force */
+} CpplanInCharge;
+
+/* The rules of one id under all policies and editions concerned. */
+typedef struct
+{
+  const char *id;
+  GPtrArray  *versions; /* (element-type CpplanRule), each once */
+  guint       first_row;
+  guint       n_rows;
+  gboolean    begun;
+  gboolean    done;
+} CpplanFamily;
+
+typedef struct
+{
+  CpplanView           *view;
+  const CpplanCalendar *calendar;
+  CpplanTimetable      *timetable;
+  GArray               *charges;  /* (element-type CpplanInCharge) */
+  GArray               *families; /* (element-type CpplanFamily), by id */
+  GArray               *doubtful; /* (element-type guint): scratch, events that may have met an instance */
+  GArray               *closing;  /* (element-type guint): scratch, events that may have closed it */
+  GError              **error;
+  gboolean              failed;
+} CpplanEvaluation;
+
+/* The rule of an id on a day. */
+typedef struct
+{
+  const CpplanRule   *rule;   /* NULL: the policy in charge has no such rule */
+  const CpplanPolicy *policy; /* in charge */
+  gboolean            in_force;
+} CpplanGoverning;
+
+CpplanGoverning cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date);
+
+/* The rule of an id on @date under the policy that is in charge on @charge_date. */
+CpplanGoverning cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date);
+
+/* Whether the rule holds where the case is: no for another district. */
+CpplanTruth cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule);
+
+/* The rows of a rule, evaluated if they are not yet. */
+const CpplanFamily *cpplan_evaluation_get_family (CpplanEvaluation *self, const char *rule);
+
+/* Whether @event lies in a plan: unknown where only one that may have begun covers it. */
+CpplanTruth cpplan_evaluation_in_plan (const CpplanEvaluation *self, guint event);
+
+static inline const CpplanEpisode *
+cpplan_evaluation_episode (const CpplanEvaluation *self, guint index)
+{
+  return &g_array_index (self->view->episodes, CpplanEpisode, index);
+}
+
+/* What leaves it open whether a conference began a plan. */
+void cpplan_evaluation_start_needs (const CpplanEvaluation *self, guint start, GPtrArray *needs);
+
+/* ---- the kinds of rules ---- */
+
+void cpplan_evaluate_deadline (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule);
+void cpplan_evaluate_bar (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule);
+void cpplan_evaluate_before (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule);
+void cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family);
+
+/* ---- counting ---- */
+
+CpplanDue cpplan_count_forward (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period);
+CpplanDue cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period);
+CpplanDue cpplan_on_date (const CpplanEvaluation *self, CpplanDate date);
+extern const CpplanDue cpplan_due_none;
+
+/* The first of the sources that gives a date, for an instance of @trigger; NONE where none does. */
+CpplanDate cpplan_source_date (CpplanEvaluation *self, const GArray *sources, guint trigger, guint episode);
+
+/* ---- states ---- */
+
+/* When a regime ended. */
+typedef struct
+{
+  CpplanDate date;   /* NONE: it goes on */
+  gboolean   counts; /* whether that day still counted */
+} CpplanClose;
+
+/* What a state is computed from, but for what is doubtful. */
+typedef struct
+{
+  const CpplanRule *rule;
+  CpplanDate        as_of;
+  CpplanDue         due;
+  CpplanDate        own_due;      /* before an extension, else NONE */
+  gboolean          held_passed;  /* of a before: the event was held and its day has passed */
+  gboolean          short_notice; /* of a before: its day became known too late */
+  CpplanDate        denied_until; /* of an external duty: known not done up to that day, NONE: not known */
+} CpplanStanding;
+
+/* The earlier of two ends. */
+CpplanClose cpplan_close_earlier (CpplanClose a, CpplanClose b);
+
+/* The state where the thing was done on @met (or NONE) and the regime ended with @close. */
+CpplanState cpplan_state_of (const CpplanStanding *standing, CpplanDate met, CpplanClose close);
+
+/* The set (1 << state) over what may have met and what may have closed the instance. */
+guint cpplan_states_possible (const CpplanEvaluation *self, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close);
+
+/* ---- making rows ---- */
+
+/* An instance ready to become a row. */
+typedef struct
+{
+  CpplanGoverning governing;
+  guint           trigger;
+  guint           member;
+  guint           episode;
+  CpplanDate      from;
+  CpplanTruth     started;       /* whether the trigger did start it */
+  CpplanDue       due;           /* under the operative reading; of none, unset */
+  CpplanPeriod    period;        /* count -1: a date */
+  CpplanDue       extended;      /* date NONE: no extension */
+  CpplanTruth     extension;     /* whether it was authorised */
+  CpplanDate      authorised_on; /* NONE unless it was */
+  CpplanDate      met;           /* day of the certain event that met it, NONE */
+  guint           met_by;
+  CpplanClose     close;
+  CpplanStanding  standing;      /* its held_passed, short_notice, denied_until */
+  gboolean        due_unknown;   /* a fact that moves the due day is not recorded */
+  guint           flags;
+  CpplanDate      window_from;
+  CpplanDate      root_date;
+  gboolean        root_held;
+  CpplanDate      root_known;
+  CpplanAsk       ask;           /* trigger, anchor and member as the rule's expressions see them */
+  GPtrArray      *needs;         /* (element-type utf8): facts that leave it undetermined; freed by the row */
+} CpplanInstance;
+
+void cpplan_instance_init (CpplanInstance *instance, const CpplanEvaluation *self, CpplanGoverning governing, guint trigger, CpplanDate from);
+
+/* Finds what met the instance among @candidates from @event on: the first certain one, the doubtful ones
+ * before it. @strictly: only on a later day. */
+void cpplan_instance_find_met (CpplanInstance *instance, CpplanEvaluation *self, const GArray *candidates, const CpplanEvent *event, CpplanDate from, gboolean strictly);
+
+/* Adds the row of the instance, states of all readings computed from the evaluation's doubtful and closing
+ * events; gives it, or NULL where there are too many. */
+CpplanDeadline *cpplan_evaluation_add (CpplanEvaluation *self, CpplanInstance *instance);
+
+/* Adds the row of a link that is only projected. */
+CpplanDeadline *cpplan_evaluation_add_projected (CpplanEvaluation *self, CpplanInstance *instance);
+
+char **cpplan_explain (const CpplanDeadline *row);

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The evaluation as a whole: which policies are in charge when, rules one after another, rows in order. */
+#include "cpplan-engine-private.h"
+
+#include <string.h>
+
+/* ---- which rule holds on a day ---- */
+
+static const CpplanInCharge *
+charge_on (const CpplanEvaluation *self, CpplanDate date)
+{
+  const CpplanInCharge *found = NULL;
+  for (guint i = 0; i < self->charges->len; i++)
+    {
+      const CpplanInCharge *charge = &g_array_index (self->charges, CpplanInCharge, i);
+      if (charge->from == CPPLAN_DATE_NONE || charge->from <= date)
+        found = charge;
+    }
+  return found;
+}
+
+/* The edition in force; else the last, whose own rules then leave everything undetermined. */
+static const CpplanPolicy *
+edition_on (const CpplanInCharge *charge, CpplanDate date)
+{
+  for (guint i = 0; i < charge->editions->len; i++)
+    {
+      const CpplanPolicy *policy = g_ptr_array_index (charge->editions, i);
+      if (cpplan_edition_in_force (policy->edition, date))
+        return policy;
+    }
+  return g_ptr_array_index (charge->editions, charge->editions->len - 1);
+}
+
+CpplanGoverning
+cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date)
+{
+  const CpplanInCharge *charge = charge_on (self, charge_date);
+  if (charge == NULL)
+    return (CpplanGoverning){ NULL, NULL, FALSE };
+  const CpplanPolicy *policy = edition_on (charge, date);
+  const CpplanRule   *found = cpplan_policy_find_rule (policy, rule);
+  /* An inherited rule has the editions of its own file. */
+  return (CpplanGoverning){ found, policy, found == NULL || cpplan_edition_in_force (found->edition, date) };
+}
+
+CpplanGoverning
+cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date)
+{
+  return cpplan_evaluation_govern_within (self, rule, date, date);
+}
+
+CpplanTruth
+cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule)
+{
+  const char *district = self->view->record->district;
+  if (rule->edition->scope[0] == NULL)
+    return CPPLAN_TRUTH_YES;
+  if (district == NULL)
+    return CPPLAN_TRUTH_UNKNOWN;
+  return cpplan_name_in (district, (const char *const *) rule->edition->scope) ? CPPLAN_TRUTH_YES : CPPLAN_TRUTH_NO;
+}
+
+/* ---- plans ---- */
+
+CpplanTruth
+cpplan_evaluation_in_plan (const CpplanEvaluation *self, guint event)
+{
+  CpplanDate  date = cpplan_view_at (self->view, event)->date;
+  CpplanTruth any = CPPLAN_TRUTH_NO;
+  for (guint i = 0; i < self->view->episodes->len; i++)
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, i);
+      if (cpplan_event_follows (cpplan_view_at (self->view, event), cpplan_view_at (self->view, episode->start), NULL)
+          && date <= cpplan_last_day (episode->end, episode->end_counts))
+        any = cpplan_truth_or (any, episode->certain);
+    }
+  return any;
+}
+
+void
+cpplan_evaluation_start_needs (const CpplanEvaluation *self, guint start, GPtrArray *needs)
+{
+  static const CpplanAttribute facts[] = { CPPLAN_ATTRIBUTE_OUTCOME, CPPLAN_ATTRIBUTE_RECEIVER };
+  const CpplanEvent           *event = cpplan_view_at (self->view, start);
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    if (cpplan_schema_get_type (event->kind, facts[i], NULL) && cpplan_event_find_value (event, facts[i]) == NULL)
+      g_ptr_array_add (needs, g_strdup_printf ("%s.%s", event->id, cpplan_attribute_to_string (facts[i])));
+}
+
+/* ---- rules, one after another ---- */
+
+static gint
+compare_families (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const CpplanFamily *) a)->id, ((const CpplanFamily *) b)->id);
+}
+
+static CpplanFamily *
+find_family (CpplanEvaluation *self, const char *id)
+{
+  for (guint i = 0; i < self->families->len; i++)
+    if (strcmp (g_array_index (self->families, CpplanFamily, i).id, id) == 0)
+      return &g_array_index (self->families, CpplanFamily, i);
+  return NULL;
+}
+
+static void
+clear_family (gpointer data)
+{
+  g_ptr_array_unref (((CpplanFamily *) data)->versions);
+}
+
+static void
+gather_families (CpplanEvaluation *self)
+{
+  g_autoptr (GHashTable) index_of = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint p = 0; p < self->timetable->policies->len; p++)
+    {
+      const CpplanPolicy *policy = g_ptr_array_index (self->timetable->policies, p);
+      for (guint r = 0; r < policy->rules->len; r++)
+        {
+          CpplanRule *rule = g_ptr_array_index (policy->rules, r);
+          gpointer    index;
+          if (!g_hash_table_lookup_extended (index_of, rule->id, NULL, &index))
+            {
+              CpplanFamily family = { .id = rule->id, .versions = g_ptr_array_new () };
+              index = GUINT_TO_POINTER (self->families->len);
+              g_hash_table_insert (index_of, rule->id, index);
+              g_array_append_val (self->families, family);
+            }
+          GPtrArray *versions = g_array_index (self->families, CpplanFamily, GPOINTER_TO_UINT (index)).versions;
+          if (!g_ptr_array_find (versions, rule, NULL))
+            g_ptr_array_add (versions, rule);
+        }
+    }
+  g_array_sort (self->families, compare_families);
+}
+
+static void
+evaluate_rule (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule)
+{
+  if (self->failed || cpplan_evaluation_in_scope (self, rule) == CPPLAN_TRUTH_NO)
+    return;
+  switch (rule->kind)
+    {
+    case CPPLAN_RULE_KIND_DEADLINE:
+      cpplan_evaluate_deadline (self, family, rule);
+      return;
+    case CPPLAN_RULE_KIND_BEFORE:
+      cpplan_evaluate_before (self, family, rule);
+      return;
+    case CPPLAN_RULE_KIND_BAR:
+      cpplan_evaluate_bar (self, family, rule);
+      return;
+    case CPPLAN_RULE_KIND_RECUR: /* all versions of a chain together */
+    case CPPLAN_RULE_KIND_EXCEPT: /* with the rule that it overrides */
+      return;
+    }
+}
+
+static gboolean
+is_in_scope (const CpplanEvaluation *self, const CpplanFamily *family)
+{
+  for (guint i = 0; i < family->versions->len; i++)
+    if (cpplan_evaluation_in_scope (self, g_ptr_array_index (family->versions, i)) != CPPLAN_TRUTH_NO)
+      return TRUE;
+  return FALSE;
+}
+
+/* The rows that a before or a fallback leans on are made first, so that each family's stand together. */
+static void
+evaluate_sources (CpplanEvaluation *self, const CpplanFamily *family)
+{
+  for (guint v = 0; v < family->versions->len; v++)
+    {
+      const CpplanRule   *rule = g_ptr_array_index (family->versions, v);
+      const GArray *const lists[] = { rule->on, rule->before, rule->extend_to };
+      for (gsize l = 0; l < G_N_ELEMENTS (lists); l++)
+        for (guint i = 0; lists[l] != NULL && i < lists[l]->len; i++)
+          {
+            char **rules = g_array_index (lists[l], CpplanSource, i).rules;
+            for (gsize r = 0; rules != NULL && rules[r] != NULL; r++)
+              cpplan_evaluation_get_family (self, rules[r]);
+          }
+    }
+}
+
+static void
+evaluate_family (CpplanEvaluation *self, CpplanFamily *family)
+{
+  if (family->begun) /* a circle by way of two policies: what is there so far counts */
+    return;
+  family->begun = TRUE;
+  evaluate_sources (self, family);
+  family->first_row = self->timetable->rows->len;
+  gboolean chains = FALSE;
+  for (guint i = 0; i < family->versions->len; i++)
+    {
+      const CpplanRule *rule = g_ptr_array_index (family->versions, i);
+      chains = chains || rule->kind == CPPLAN_RULE_KIND_RECUR;
+      evaluate_rule (self, family, rule);
+    }
+  if (chains && !self->failed && is_in_scope (self, family))
+    cpplan_evaluate_recur (self, family);
+  family->n_rows = self->timetable->rows->len - family->first_row;
+  family->done = TRUE;
+}
+
+const CpplanFamily *
+cpplan_evaluation_get_family (CpplanEvaluation *self, const char *rule)
+{
+  CpplanFamily *family = find_family (self, rule);
+  if (family != NULL)
+    evaluate_family (self, family);
+  return family;
+}
+
+/* ---- order ---- */
+
+static const char *
+id_of_event (const CpplanTimetable *self, guint index)
+{
+  return index == CPPLAN_NO_INDEX ? "" : cpplan_case_at (self->record, index)->event->id;
+}
+
+static const char *
+id_of_person (const CpplanTimetable *self, guint slot)
+{
+  return slot == CPPLAN_NO_INDEX ? "" : g_array_index (self->record->slots, CpplanPersonSlot, slot).id;
+}
+
+static gint
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const CpplanDeadline *x = a;
+  const CpplanDeadline *y = b;
+  gint                  order;
+
+  if (x->due.due != y->due.due)
+    {
+      if (x->due.due == CPPLAN_DATE_NONE || y->due.due == CPPLAN_DATE_NONE)
+        return x->due.due == CPPLAN_DATE_NONE ? 1 : -1;
+      return x->due.due < y->due.due ? -1 : 1;
+    }
+  if ((order = strcmp (x->rule->id, y->rule->id)) != 0)
+    return order;
+  if ((order = strcmp (id_of_event (x->timetable, x->trigger), id_of_event (y->timetable, y->trigger))) != 0)
+    return order;
+  if ((order = strcmp (id_of_person (x->timetable, x->member), id_of_person (y->timetable, y->member))) != 0)
+    return order;
+  return (x->number > y->number) - (x->number < y->number);
+}
+
+/* ---- what holds for the timetable as a whole ---- */
+
+static void
+add_warnings (CpplanEvaluation *self)
+{
+  for (guint i = 0; i < self->view->doubles->len; i++)
+    {
+      guint          index = g_array_index (self->view->doubles, guint, i);
+      CpplanWarning *warning = g_new (CpplanWarning, 1);
+      warning->id = "DATA-SAME-DAY";
+      warning->subject = cpplan_view_at (self->view, index)->id;
+      warning->message = g_strdup_printf ("taken for the same meeting as %s, on the same day",
+                                          cpplan_view_at (self->view, self->view->meeting[index])->id);
+      g_ptr_array_add (self->timetable->warnings, warning);
+    }
+}
+
+static void
+set_policy (CpplanEvaluation *self)
+{
+  enum
+  {
+    STALE_MONTHS = 24
+  };
+  CpplanTimetable      *timetable = self->timetable;
+  const CpplanInCharge *charge = charge_on (self, timetable->as_of);
+  CpplanDate            stale;
+  if (charge == NULL)
+    return;
+  const CpplanPolicy *policy = edition_on (charge, timetable->as_of);
+  timetable->policy_id = g_strdup (policy->edition->policy);
+  if (!cpplan_edition_in_force (policy->edition, timetable->as_of))
+    return;
+  timetable->policy = policy;
+  if (policy->edition->reviewed != CPPLAN_DATE_NONE
+      && cpplan_date_add_months (policy->edition->reviewed, STALE_MONTHS, CPPLAN_MONTH_END_CLAMP, &stale, NULL, NULL)
+      && timetable->as_of > stale)
+    timetable->flags |= CPPLAN_FLAG_STALE_POLICY;
+}
+
+static char *
+make_digest (const CpplanTimetable *self)
+{
+  if (self->policies->len == 1)
+    return g_strdup (((CpplanPolicy *) g_ptr_array_index (self->policies, 0))->digest);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  for (guint i = 0; i < self->policies->len; i++)
+    g_checksum_update (checksum, (const guchar *) ((CpplanPolicy *) g_ptr_array_index (self->policies, i))->digest, -1);
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+/* ---- the public ways in ---- */
+
+static void
+clear_row (gpointer data)
+{
+  g_strfreev (((CpplanDeadline *) data)->needs);
+}
+
+static void
+free_warning (gpointer data)
+{
+  CpplanWarning *warning = data;
+  g_free ((char *) warning->message);
+  g_free (warning);
+}
+
+static CpplanTimetable *
+new_timetable (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, CpplanDate known_at, CpplanDate horizon)
+{
+  CpplanTimetable *self = g_new0 (CpplanTimetable, 1);
+  self->ref_count = 1;
+  self->record = cpplan_case_ref (record);
+  self->calendar = cpplan_calendar_ref (calendar);
+  self->policies = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_policy_unref);
+  self->as_of = as_of;
+  self->known_at = known_at;
+  self->horizon = horizon;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (CpplanDeadline));
+  g_array_set_clear_func (self->rows, clear_row);
+  self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanReading));
+  self->warnings = g_ptr_array_new_with_free_func (free_warning);
+  return self;
+}
+
+static gboolean
+check_days (CpplanDate as_of, CpplanDate known_at, CpplanDate horizon, GError **error)
+{
+  enum
+  {
+    HORIZON_MONTHS = 120
+  };
+  CpplanDate farthest;
+  if (!cpplan_date_is_valid (as_of) || !cpplan_date_is_valid (known_at)
+      || (horizon != CPPLAN_DATE_NONE && !cpplan_date_is_valid (horizon)))
+    {
+      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_DATE, "as-of, known-at and horizon are dates of the years 1900 to 2199");
+      return FALSE;
+    }
+  if (horizon != CPPLAN_DATE_NONE
+      && cpplan_date_add_months (as_of, HORIZON_MONTHS, CPPLAN_MONTH_END_CLAMP, &farthest, NULL, NULL) && horizon > farthest)
+    {
+      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_LIMIT, "the horizon is more than ten years after as-of");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run (CpplanEvaluation *self, GError **error)
+{
+  CpplanTimetable *timetable = self->timetable;
+  self->error = error;
+  self->view = cpplan_view_new (timetable->record, timetable->as_of, timetable->known_at, error);
+  if (self->view == NULL)
+    return FALSE;
+  self->families = g_array_new (FALSE, FALSE, sizeof (CpplanFamily));
+  g_array_set_clear_func (self->families, clear_family);
+  self->doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->closing = g_array_new (FALSE, FALSE, sizeof (guint));
+  gather_families (self);
+  for (guint i = 0; i < self->families->len && !self->failed; i++)
+    evaluate_family (self, &g_array_index (self->families, CpplanFamily, i));
+  g_array_sort (timetable->rows, compare_rows);
+  add_warnings (self);
+  set_policy (self);
+  timetable->policy_digest = make_digest (timetable);
+  cpplan_view_free (self->view);
+  g_array_unref (self->families);
+  g_array_unref (self->doubtful);
+  g_array_unref (self->closing);
+  return !self->failed;
+}
+
+static void
+clear_charge (gpointer data)
+{
+  g_ptr_array_unref (((CpplanInCharge *) data)->editions);
+}
+
+static void
+add_edition (CpplanEvaluation *self, CpplanInCharge *charge, const CpplanPolicy *policy)
+{
+  g_ptr_array_add (charge->editions, (gpointer) policy);
+  if (!g_ptr_array_find (self->timetable->policies, policy, NULL))
+    g_ptr_array_add (self->timetable->policies, cpplan_policy_ref ((CpplanPolicy *) policy));
+}
+
+static gboolean
+add_charge (CpplanEvaluation *self, const CpplanPolicySet *set, const char *id, CpplanDate from, GError **error)
+{
+  CpplanInCharge charge = { from, g_ptr_array_new () };
+  for (guint i = 0; i < set->policies->len; i++)
+    {
+      const CpplanPolicy *policy = g_ptr_array_index (set->policies, i);
+      if (strcmp (policy->edition->policy, id) == 0)
+        add_edition (self, &charge, policy);
+    }
+  gboolean found = charge.editions->len > 0;
+  g_array_append_val (self->charges, charge);
+  if (found)
+    return TRUE;
+  g_autofree char *shown = cpplan_echo (id);
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "policy: there is no policy %s", shown);
+  return FALSE;
+}
+
+static CpplanTimetable *
+finish (CpplanEvaluation *self, gboolean good, GError **error)
+{
+  good = good && run (self, error);
+  g_array_unref (self->charges);
+  if (good)
+    return self->timetable;
+  cpplan_timetable_unref (self->timetable);
+  return NULL;
+}
+
+static void
+begin (CpplanEvaluation *self, CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, CpplanDate known_at, CpplanDate horizon)
+{
+  *self = (CpplanEvaluation){ .calendar = calendar };
+  self->timetable = new_timetable (record, calendar, as_of, known_at, horizon);
+  self->charges = g_array_new (FALSE, FALSE, sizeof (CpplanInCharge));
+  g_array_set_clear_func (self->charges, clear_charge);
+}
+
+CpplanTimetable *
+cpplan_policy_evaluate (const CpplanPolicy *self, CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of,
+                        CpplanDate known_at, CpplanDate horizon, GError **error)
+{
+  g_return_val_if_fail (self != NULL && record != NULL && calendar != NULL, NULL);
+
+  CpplanEvaluation evaluation;
+  if (known_at == CPPLAN_DATE_NONE)
+    known_at = as_of;
+  if (!check_days (as_of, known_at, horizon, error))
+    return NULL;
+  begin (&evaluation, record, calendar, as_of, known_at, horizon);
+  CpplanInCharge charge = { CPPLAN_DATE_NONE, g_ptr_array_new () };
+  add_edition (&evaluation, &charge, self);
+  g_array_append_val (evaluation.charges, charge);
+  return finish (&evaluation, TRUE, error);
+}
+
+CpplanTimetable *
+cpplan_policy_set_evaluate (const CpplanPolicySet *self, const char *policy, CpplanCase *record, CpplanCalendar *calendar,
+                            CpplanDate as_of, CpplanDate known_at, CpplanDate horizon, GError **error)
+{
+  g_return_val_if_fail (self != NULL && record != NULL && calendar != NULL, NULL);
+
+  CpplanEvaluation evaluation;
+  if (known_at == CPPLAN_DATE_NONE)
+    known_at = as_of;
+  if (!check_days (as_of, known_at, horizon, error))
+    return NULL;
+  if (policy == NULL && record->charges->len == 0)
+    {
+      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "policy: the case names none, and none was given");
+      return NULL;
+    }
+  begin (&evaluation, record, calendar, as_of, known_at, horizon);
+  gboolean good = TRUE;
+  if (policy != NULL)
+    good = add_charge (&evaluation, self, policy, CPPLAN_DATE_NONE, error);
+  for (guint i = 0; policy == NULL && good && i < record->charges->len; i++)
+    {
+      const CpplanCharge *charge = &g_array_index (record->charges, CpplanCharge, i);
+      good = add_charge (&evaluation, self, charge->policy, charge->from, error);
+      evaluation.timetable->is_timeline |= charge->from != CPPLAN_DATE_NONE;
+    }
+  return finish (&evaluation, good, error);
+}

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* From an instance to a row of the timetable: readings, state, flags, needs. */
+#include "cpplan-engine-private.h"
+
+#include <string.h>
+
+enum
+{
+  ROWS_MAX = 100000,
+};
+
+void
+cpplan_instance_init (CpplanInstance *instance, const CpplanEvaluation *self, CpplanGoverning governing, guint trigger, CpplanDate from)
+{
+  *instance = (CpplanInstance){
+    .governing = governing,
+    .trigger = trigger,
+    .member = CPPLAN_NO_INDEX,
+    .episode = CPPLAN_NO_INDEX,
+    .from = from,
+    .started = CPPLAN_TRUTH_YES,
+    .due = cpplan_due_none,
+    .period = { -1, CPPLAN_UNIT_CALENDAR_DAYS },
+    .extended = cpplan_due_none,
+    .extension = CPPLAN_TRUTH_NO,
+    .authorised_on = CPPLAN_DATE_NONE,
+    .met = CPPLAN_DATE_NONE,
+    .met_by = CPPLAN_NO_INDEX,
+    .close = { CPPLAN_DATE_NONE, TRUE },
+    .window_from = CPPLAN_DATE_NONE,
+    .root_date = CPPLAN_DATE_NONE,
+    .root_known = CPPLAN_DATE_NONE,
+    .ask = CPPLAN_ASK_INIT (self->view),
+  };
+  instance->ask.trigger = trigger;
+  instance->standing = (CpplanStanding){
+    .rule = governing.rule,
+    .as_of = self->view->as_of,
+    .due = cpplan_due_none,
+    .own_due = CPPLAN_DATE_NONE,
+    .denied_until = CPPLAN_DATE_NONE,
+  };
+}
+
+void
+cpplan_instance_find_met (CpplanInstance *instance, CpplanEvaluation *self, const GArray *candidates, const CpplanEvent *event, CpplanDate from, gboolean strictly)
+{
+  const CpplanRule *rule = instance->governing.rule;
+  CpplanDate        last = cpplan_last_day (instance->close.date, instance->close.counts);
+  const guint      *indices = (const guint *) (gpointer) candidates->data;
+
+  g_array_set_size (self->doubtful, 0);
+  for (guint i = cpplan_view_first_on (self->view, indices, candidates->len, strictly ? from + 1 : from); i < candidates->len; i++)
+    {
+      const CpplanEvent *done = cpplan_view_at (self->view, indices[i]);
+      gboolean           same_day = FALSE;
+      if (done->date > last)
+        return;
+      if (done == event || (!strictly && !cpplan_event_follows (done, event, &same_day) && !rule->either_order))
+        continue;
+      CpplanTruth matches = cpplan_ask_selector (&instance->ask, rule->by, indices[i]);
+      if (matches == CPPLAN_TRUTH_UNKNOWN)
+        g_array_append_val (self->doubtful, indices[i]);
+      if (matches != CPPLAN_TRUTH_YES)
+        continue;
+      instance->met = done->date;
+      instance->met_by = indices[i];
+      if (same_day)
+        instance->flags |= CPPLAN_FLAG_SAME_DAY;
+      return;
+    }
+}
+
+/* ---- states ---- */
+
+static CpplanState
+settle (guint states)
+{
+  for (guint state = CPPLAN_STATE_OPEN; state <= CPPLAN_STATE_ADVISED; state++)
+    if (states == 1u << state)
+      return (CpplanState) state;
+  return CPPLAN_STATE_UNDETERMINED;
+}
+
+static gboolean
+is_certain (const CpplanInstance *instance, CpplanTruth in_scope)
+{
+  return instance->started == CPPLAN_TRUTH_YES && in_scope == CPPLAN_TRUTH_YES && instance->governing.in_force
+         && !instance->due_unknown;
+}
+
+static guint
+states_with (const CpplanEvaluation *self, const CpplanInstance *instance, CpplanDue due, CpplanDate own_due)
+{
+  CpplanStanding standing = instance->standing;
+  standing.due = due;
+  standing.own_due = own_due;
+  return cpplan_states_possible (self, &standing, instance->met, instance->close);
+}
+
+/* With the delay if it was authorised, without it if it was not; both where that is not known. */
+static CpplanState
+state_with_extension (const CpplanEvaluation *self, const CpplanInstance *instance)
+{
+  guint states = 0;
+  if (instance->extension != CPPLAN_TRUTH_YES)
+    states |= states_with (self, instance, instance->due, CPPLAN_DATE_NONE);
+  if (instance->extension != CPPLAN_TRUTH_NO)
+    states |= states_with (self, instance, instance->extended, instance->due.due);
+  return settle (states);
+}
+
+/* ---- readings ---- */
+
+static gboolean
+is_earlier (CpplanDue a, CpplanDue b)
+{
+  return b.at_least == CPPLAN_DATE_NONE || (a.at_least != CPPLAN_DATE_NONE && a.at_least < b.at_least);
+}
+
+/* Adds the readings to the timetable, and to the row what they do to it. */
+static void
+add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *row, gboolean certain)
+{
+  const CpplanRule *rule = row->rule;
+  gboolean          operative = rule->has_within;
+  GArray           *readings = self->timetable->readings;
+
+  row->first_reading = readings->len;
+  for (guint i = 0; i < rule->readings->len; i++)
+    {
+      const CpplanRuleReading *reading = &g_array_index (rule->readings, CpplanRuleReading, i);
+      CpplanDue   due = cpplan_count_forward (self, rule, instance->from, reading->within);
+      CpplanState state = certain ? settle (states_with (self, instance, due, CPPLAN_DATE_NONE)) : CPPLAN_STATE_UNDETERMINED;
+      CpplanDate  act_by = CPPLAN_DATE_NONE;
+
+      if (row->state == CPPLAN_STATE_PROJECTED)
+        state = CPPLAN_STATE_PROJECTED;
+      if (operative || i > 0)
+        {
+          if (due.due != row->due.due || state != row->state)
+            row->flags |= CPPLAN_FLAG_AMBIGUOUS;
+          if (!operative && state != row->state)
+            row->state = CPPLAN_STATE_UNDETERMINED;
+        }
+      else
+        row->state = state;
+      if (!operative && is_earlier (due, row->due))
+        {
+          row->due = due;
+          row->period = reading->within;
+        }
+      if (due.due != CPPLAN_DATE_NONE && cpplan_calendar_last_working_day_fast (self->calendar, due.due, &act_by)
+          && (row->act_by == CPPLAN_DATE_NONE || act_by < row->act_by))
+        row->act_by = act_by;
+      g_array_append_val (readings, ((CpplanReading){ reading->name, due.due, state }));
+      row->n_readings++;
+    }
+}
+
+/* ---- flags ---- */
+
+/* Whether the event took the place of one that had been entered as held. */
+static gboolean
+replaces_held (const CpplanEvaluation *self, guint index)
+{
+  if (index == CPPLAN_NO_INDEX)
+    return FALSE;
+  for (guint i = cpplan_case_at (self->view->record, index)->supersedes; i != CPPLAN_NO_INDEX;
+       i = cpplan_case_at (self->view->record, i)->supersedes)
+    if (cpplan_view_at (self->view, i)->status == CPPLAN_STATUS_HELD)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+straddles (const CpplanEvaluation *self, const CpplanDeadline *row)
+{
+  if (row->from == CPPLAN_DATE_NONE || row->due.due == CPPLAN_DATE_NONE)
+    return FALSE;
+  CpplanGoverning then = cpplan_evaluation_govern_within (self, row->rule->id, row->from, row->due.due);
+  if (!then.in_force)
+    return TRUE;
+  return then.rule == NULL ? then.policy != row->policy : then.rule->edition != row->rule->edition;
+}
+
+static guint
+edition_flags (const CpplanEvaluation *self, const CpplanDeadline *row)
+{
+  const CpplanEdition *edition = row->rule->edition;
+  guint                flags = 0;
+  if (strcmp (edition->policy, row->policy->edition->policy) != 0)
+    flags |= CPPLAN_FLAG_INHERITED;
+  if (row->from != CPPLAN_DATE_NONE && edition->published != CPPLAN_DATE_NONE && row->from < edition->published)
+    flags |= CPPLAN_FLAG_PREDATES_EDITION;
+  if (straddles (self, row))
+    flags |= CPPLAN_FLAG_STRADDLES_EDITION;
+  return flags;
+}
+
+static guint
+date_flags (const CpplanEvaluation *self, const CpplanDeadline *row)
+{
+  gboolean   works;
+  CpplanDate leans_on = MAX (row->from, row->due.due); /* NONE is before every day */
+  guint      flags = 0;
+  if (row->due.clamped)
+    flags |= CPPLAN_FLAG_MONTH_CLAMPED;
+  if (row->due.due != CPPLAN_DATE_NONE && cpplan_calendar_is_working_day (self->calendar, row->due.due, &works, NULL) && !works)
+    flags |= CPPLAN_FLAG_DUE_NON_WORKING;
+  if (leans_on > cpplan_calendar_get_published_last (self->calendar)
+      && leans_on <= cpplan_calendar_get_last (self->calendar))
+    flags |= CPPLAN_FLAG_CALENDAR_PROJECTED;
+  return flags;
+}
+
+static guint
+event_flags (const CpplanEvaluation *self, const CpplanDeadline *row)
+{
+  guint flags = 0;
+  if (replaces_held (self, row->trigger) || replaces_held (self, row->met_by))
+    flags |= CPPLAN_FLAG_SUPERSEDED_INPUT;
+  if (row->met_by != CPPLAN_NO_INDEX)
+    {
+      const CpplanEvent *event = cpplan_view_at (self->view, row->met_by);
+      if (event->kind == CPPLAN_EVENT_KIND_REVIEW_CONFERENCE
+          && cpplan_event_get_truth (event, CPPLAN_ATTRIBUTE_QUORATE) == CPPLAN_TRUTH_NO)
+        flags |= CPPLAN_FLAG_NOT_QUORATE;
+    }
+  return flags;
+}
+
+/* ---- needs ---- */
+
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+static char **
+sorted_needs (GPtrArray *needs)
+{
+  g_ptr_array_sort (needs, compare_texts);
+  GPtrArray *once = g_ptr_array_new ();
+  for (guint i = 0; i < needs->len; i++)
+    if (i == 0 || strcmp (g_ptr_array_index (needs, i), g_ptr_array_index (needs, i - 1)) != 0)
+      g_ptr_array_add (once, g_strdup (g_ptr_array_index (needs, i)));
+  g_ptr_array_add (once, NULL);
+  return (char **) g_ptr_array_free (once, FALSE);
+}
+
+static void
+add_kinds (const CpplanSelector *selector, GPtrArray *needs)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (g_array_index (selector->terms, CpplanSelectorTerm, i).kind)));
+}
+
+static char **
+collect_needs (CpplanEvaluation *self, CpplanInstance *instance, CpplanTruth in_scope, gboolean beyond_calendar)
+{
+  const CpplanRule     *rule = instance->governing.rule;
+  g_autoptr (GPtrArray) own = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray            *needs = instance->needs != NULL ? instance->needs : own;
+
+  if (in_scope == CPPLAN_TRUTH_UNKNOWN)
+    g_ptr_array_add (needs, g_strdup ("district"));
+  if (is_certain (instance, in_scope))
+    {
+      for (guint i = 0; i < self->doubtful->len; i++)
+        cpplan_ask_selector_needs (&instance->ask, rule->by, g_array_index (self->doubtful, guint, i), needs);
+      for (guint i = 0; i < self->closing->len; i++)
+        {
+          guint event = g_array_index (self->closing, guint, i);
+          if (rule->unless != NULL)
+            cpplan_ask_selector_needs (&instance->ask, rule->unless, event, needs);
+          if (rule->until != NULL)
+            cpplan_ask_selector_needs (&instance->ask, rule->until, event, needs);
+        }
+      if (rule->external && !beyond_calendar && instance->met == CPPLAN_DATE_NONE)
+        add_kinds (rule->by, needs);
+    }
+  return needs->len == 0 ? NULL : sorted_needs (needs);
+}
+
+/* ---- rows ---- */
+
+static CpplanDeadline *
+new_row (CpplanEvaluation *self, const CpplanInstance *instance)
+{
+  GArray *rows = self->timetable->rows;
+  if (self->failed || rows->len >= ROWS_MAX)
+    {
+      if (!self->failed)
+        g_set_error (self->error, CPPLAN_ERROR, CPPLAN_ERROR_LIMIT, "the timetable has more than %d rows", ROWS_MAX);
+      self->failed = TRUE;
+      return NULL;
+    }
+  CpplanDeadline row = {
+    .timetable = self->timetable,
+    .rule = instance->governing.rule,
+    .policy = instance->governing.policy,
+    .trigger = instance->trigger,
+    .met_by = CPPLAN_NO_INDEX,
+    .member = instance->member,
+    .from = instance->from,
+    .due = instance->due,
+    .act_by = CPPLAN_DATE_NONE,
+    .state = CPPLAN_STATE_UNDETERMINED,
+    .flags = instance->flags,
+    .episode = instance->episode,
+    .number = rows->len,
+    .period = instance->period,
+    .own_due = CPPLAN_DATE_NONE,
+    .window_from = instance->window_from,
+    .root_date = instance->root_date,
+    .root_held = instance->root_held,
+    .root_known = instance->root_known,
+  };
+  g_array_append_val (rows, row);
+  return &g_array_index (rows, CpplanDeadline, rows->len - 1);
+}
+
+static void
+set_act_by (const CpplanEvaluation *self, CpplanDeadline *row)
+{
+  CpplanDate act_by;
+  if (row->rule->kind != CPPLAN_RULE_KIND_BAR && row->due.due != CPPLAN_DATE_NONE
+      && cpplan_calendar_last_working_day_fast (self->calendar, row->due.due, &act_by))
+    row->act_by = act_by;
+}
+
+static void
+show_extension (const CpplanInstance *instance, CpplanDeadline *row)
+{
+  if (instance->extension != CPPLAN_TRUTH_YES)
+    return;
+  row->own_due = instance->due.due;
+  row->due = instance->extended;
+  if (instance->authorised_on > row->own_due)
+    row->flags |= CPPLAN_FLAG_RETROSPECTIVE_AUTHORITY;
+}
+
+/* What met it is told unless it is doubtful whether anything earlier did, or whether it was owed at all. */
+static void
+show_met (const CpplanEvaluation *self, const CpplanInstance *instance, CpplanDeadline *row, gboolean certain)
+{
+  if (!certain || instance->met_by == CPPLAN_NO_INDEX)
+    return;
+  if (row->state == CPPLAN_STATE_UNDETERMINED && self->doubtful->len + self->closing->len > 0)
+    return;
+  row->met_by = instance->met_by;
+}
+
+CpplanDeadline *
+cpplan_evaluation_add (CpplanEvaluation *self, CpplanInstance *instance)
+{
+  CpplanTruth     in_scope = cpplan_evaluation_in_scope (self, instance->governing.rule);
+  gboolean        certain = is_certain (instance, in_scope);
+  CpplanDeadline *row = in_scope == CPPLAN_TRUTH_NO ? NULL : new_row (self, instance);
+  if (row != NULL)
+    {
+      if (!instance->governing.in_force)
+        row->due = cpplan_due_none;
+      else
+        show_extension (instance, row);
+      if (certain && (instance->due.at_least != CPPLAN_DATE_NONE || row->rule->readings->len == 0))
+        row->state = state_with_extension (self, instance);
+      set_act_by (self, row);
+      if (instance->governing.in_force && row->rule->readings->len > 0 && instance->from != CPPLAN_DATE_NONE)
+        add_readings (self, instance, row, certain);
+      show_met (self, instance, row, certain);
+      if (row->state == CPPLAN_STATE_UNDETERMINED)
+        row->needs = collect_needs (self, instance, in_scope, row->due.due == CPPLAN_DATE_NONE);
+      if (row->met_by == CPPLAN_NO_INDEX)
+        row->flags &= ~(guint) CPPLAN_FLAG_SAME_DAY;
+      if (row->rule->external)
+        row->flags |= CPPLAN_FLAG_EXTERNAL;
+      row->flags |= edition_flags (self, row) | date_flags (self, row) | event_flags (self, row);
+    }
+  g_clear_pointer (&instance->needs, g_ptr_array_unref);
+  return row;
+}
+
+CpplanDeadline *
+cpplan_evaluation_add_projected (CpplanEvaluation *self, CpplanInstance *instance)
+{
+  CpplanDeadline *row = new_row (self, instance);
+  if (row == NULL)
+    return NULL;
+  row->state = CPPLAN_STATE_PROJECTED;
+  set_act_by (self, row);
+  if (row->rule->readings->len > 0)
+    add_readings (self, instance, row, TRUE);
+  row->flags |= edition_flags (self, row) | date_flags (self, row);
+  return row;
+}

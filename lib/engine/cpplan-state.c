@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How an instance stands: one function of what met it, what closed it and the day; and the same over all that
+ * is doubtful. */
+#include "cpplan-engine-private.h"
+
+CpplanClose
+cpplan_close_earlier (CpplanClose a, CpplanClose b)
+{
+  if (a.date == CPPLAN_DATE_NONE)
+    return b;
+  if (b.date == CPPLAN_DATE_NONE)
+    return a;
+  return cpplan_last_day (b.date, b.counts) < cpplan_last_day (a.date, a.counts) ? b : a;
+}
+
+/* Good practice is never overdue: what was not done in time was advised. */
+static CpplanState
+soften (CpplanState state)
+{
+  if (state == CPPLAN_STATE_OVERDUE || state == CPPLAN_STATE_MET_LATE || state == CPPLAN_STATE_LAPSED)
+    return CPPLAN_STATE_ADVISED;
+  return state;
+}
+
+/* Past its due day and not done. */
+static CpplanState
+late (const CpplanStanding *standing)
+{
+  if (standing->short_notice)
+    return CPPLAN_STATE_SHORT_NOTICE;
+  if (standing->held_passed)
+    return CPPLAN_STATE_LAPSED;
+  if (standing->rule->external
+      && (standing->denied_until == CPPLAN_DATE_NONE || standing->denied_until < standing->due.due))
+    return CPPLAN_STATE_UNDETERMINED;
+  return CPPLAN_STATE_OVERDUE;
+}
+
+/* Beyond the calendar only what holds for the earliest possible due day is known. */
+static CpplanState
+beyond (const CpplanStanding *standing, CpplanDate met, CpplanClose close)
+{
+  CpplanDate at_least = standing->due.at_least;
+  if (at_least == CPPLAN_DATE_NONE)
+    return CPPLAN_STATE_UNDETERMINED;
+  if (met != CPPLAN_DATE_NONE)
+    return met <= at_least ? CPPLAN_STATE_MET : CPPLAN_STATE_UNDETERMINED;
+  if (close.date != CPPLAN_DATE_NONE && close.date <= at_least)
+    return CPPLAN_STATE_CLOSED;
+  return CPPLAN_STATE_UNDETERMINED;
+}
+
+static CpplanState
+plain_state (const CpplanStanding *standing, CpplanDate met, CpplanClose close)
+{
+  CpplanDate due = standing->due.due;
+
+  if (met != CPPLAN_DATE_NONE && met > cpplan_last_day (close.date, close.counts))
+    met = CPPLAN_DATE_NONE;
+  if (due == CPPLAN_DATE_NONE)
+    return beyond (standing, met, close);
+  if (met != CPPLAN_DATE_NONE && met <= due)
+    return CPPLAN_STATE_MET;
+  if (met != CPPLAN_DATE_NONE)
+    return standing->short_notice ? CPPLAN_STATE_SHORT_NOTICE : CPPLAN_STATE_MET_LATE;
+  if (close.date != CPPLAN_DATE_NONE)
+    return close.date <= due ? CPPLAN_STATE_CLOSED : CPPLAN_STATE_LAPSED;
+  if (standing->as_of > due)
+    return late (standing);
+  if (standing->own_due != CPPLAN_DATE_NONE && standing->as_of > standing->own_due)
+    return CPPLAN_STATE_EXTENDED;
+  return CPPLAN_STATE_OPEN;
+}
+
+CpplanState
+cpplan_state_of (const CpplanStanding *standing, CpplanDate met, CpplanClose close)
+{
+  CpplanState state = plain_state (standing, met, close);
+  return standing->rule->force == CPPLAN_FORCE_GOOD_PRACTICE ? soften (state) : state;
+}
+
+/* The states for each event that may have met it, under one end. */
+static guint
+states_under (const CpplanEvaluation *self, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose close)
+{
+  guint states = 1u << cpplan_state_of (standing, certain_met, close);
+  for (guint i = 0; i < self->doubtful->len; i++)
+    {
+      CpplanDate met = cpplan_view_at (self->view, g_array_index (self->doubtful, guint, i))->date;
+      states |= 1u << cpplan_state_of (standing, met, close);
+    }
+  return states;
+}
+
+guint
+cpplan_states_possible (const CpplanEvaluation *self, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close)
+{
+  CpplanDate latest_safe = standing->due.due != CPPLAN_DATE_NONE ? standing->due.due : standing->due.at_least;
+
+  /* What is certainly done in time is met, whatever else is doubtful. */
+  if (certain_met != CPPLAN_DATE_NONE && latest_safe != CPPLAN_DATE_NONE && certain_met <= latest_safe
+      && certain_met <= cpplan_last_day (certain_close.date, certain_close.counts))
+    return 1u << CPPLAN_STATE_MET;
+
+  guint states = states_under (self, standing, certain_met, certain_close);
+  for (guint i = 0; i < self->closing->len; i++)
+    {
+      CpplanClose close = { cpplan_view_at (self->view, g_array_index (self->closing, guint, i))->date, TRUE };
+      states |= states_under (self, standing, certain_met, cpplan_close_earlier (close, certain_close));
+    }
+  return states;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Timetables as documents.
+ */
+#include "cpplan-json-private.h"
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+write_flags (json_t *object, guint flags)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint bit = 0; bit < 32; bit++)
+    if ((flags & (1u << bit)) != 0)
+      g_ptr_array_add (names, (gpointer) cpplan_flag_to_string ((CpplanFlags) (1u << bit)));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  cpplan_json_set_texts (object, "flags", (const char *const *) names->pdata);
+}
+
+static const char *
+get_id (const CpplanEvent *event)
+{
+  return event == NULL ? NULL : cpplan_event_get_id (event);
+}
+
+static void
+write_rule (json_t *object, const CpplanRule *rule)
+{
+  cpplan_json_set_text (object, "rule", cpplan_rule_get_id (rule));
+  cpplan_json_set_text (object, "kind", cpplan_rule_kind_to_string (cpplan_rule_get_kind (rule)));
+  cpplan_json_set_text (object, "title", cpplan_rule_get_title (rule));
+  cpplan_json_set_text (object, "force", cpplan_force_to_string (cpplan_rule_get_force (rule)));
+}
+
+static void
+write_dates (json_t *object, const CpplanDeadline *deadline)
+{
+  cpplan_json_set_text (object, "trigger", get_id (cpplan_deadline_get_trigger (deadline)));
+  cpplan_json_set_text (object, "member", cpplan_deadline_get_member (deadline));
+  cpplan_json_set_date (object, "from", cpplan_deadline_get_from (deadline));
+  cpplan_json_set_date (object, "due", cpplan_deadline_get_due (deadline));
+  cpplan_json_set_date (object, "due-at-least", cpplan_deadline_get_due_at_least (deadline));
+  cpplan_json_set_date (object, "act-by", cpplan_deadline_get_act_by (deadline));
+}
+
+static void
+write_readings (json_t *object, const CpplanDeadline *deadline)
+{
+  gsize length = cpplan_deadline_get_n_readings (deadline);
+  if (length == 0)
+    return;
+  json_t *readings = cpplan_json_new_list ();
+  for (gsize i = 0; i < length; i++)
+    {
+      const CpplanReading *reading = cpplan_deadline_get_reading (deadline, i);
+      json_t              *entry = cpplan_json_new_object ();
+      cpplan_json_set_text (entry, "name", reading->name);
+      cpplan_json_set_date (entry, "due", reading->due);
+      cpplan_json_set_text (entry, "state", cpplan_state_to_string (reading->state));
+      cpplan_json_append (readings, entry);
+    }
+  cpplan_json_set (object, "readings", readings);
+}
+
+static void
+write_steps (json_t *object, const CpplanDeadline *deadline)
+{
+  g_auto (GStrv) steps = cpplan_deadline_explain (deadline);
+  cpplan_json_set_texts (object, "steps", (const char *const *) steps);
+}
+
+static json_t *
+write_deadline (const CpplanDeadline *deadline, gboolean is_timeline, gboolean is_explained)
+{
+  const CpplanRule *rule = cpplan_deadline_get_rule (deadline);
+  json_t           *object = cpplan_json_new_object ();
+
+  write_rule (object, rule);
+  if (is_timeline)
+    {
+      cpplan_json_set_text (object, "policy", cpplan_deadline_get_policy (deadline));
+      cpplan_json_set_text (object, "edition", cpplan_deadline_get_edition (deadline));
+    }
+  write_dates (object, deadline);
+  cpplan_json_set_text (object, "state", cpplan_state_to_string (cpplan_deadline_get_state (deadline)));
+  cpplan_json_set_text (object, "met-by", get_id (cpplan_deadline_get_met_by (deadline)));
+  cpplan_json_set_date (object, "met-on", cpplan_deadline_get_met_on (deadline));
+  write_flags (object, cpplan_deadline_get_flags (deadline));
+  cpplan_json_set_texts (object, "needs", cpplan_deadline_get_needs (deadline));
+  write_readings (object, deadline);
+  cpplan_json_set_text (object, "cite", cpplan_rule_get_cite (rule));
+  if (is_explained)
+    write_steps (object, deadline);
+  return object;
+}
+
+static void
+write_warnings (json_t *object, const CpplanTimetable *timetable)
+{
+  json_t *warnings = cpplan_json_new_list ();
+  for (gsize i = 0; i < cpplan_timetable_get_n_warnings (timetable); i++)
+    {
+      const CpplanWarning *warning = cpplan_timetable_get_warning (timetable, i);
+      json_t              *entry = cpplan_json_new_object ();
+      cpplan_json_set_text (entry, "id", warning->id);
+      cpplan_json_set_text (entry, "subject", warning->subject);
+      cpplan_json_set_text (entry, "message", warning->message);
+      cpplan_json_append (warnings, entry);
+    }
+  cpplan_json_set (object, "warnings", warnings);
+}
+
+/* What was asked, and by which library, procedures and calendar it was answered. */
+static void
+write_question (json_t *object, const CpplanTimetable *timetable)
+{
+  const CpplanPolicy   *policy = cpplan_timetable_get_policy (timetable);
+  const CpplanCalendar *calendar = cpplan_timetable_get_calendar (timetable);
+
+  cpplan_json_set_text (object, "format", "cpplan-timetable/1");
+  cpplan_json_set_text (object, "case", cpplan_case_get_id (cpplan_timetable_get_case (timetable)));
+  cpplan_json_set_text (object, "policy", cpplan_timetable_get_policy_id (timetable));
+  cpplan_json_set_text (object, "edition", policy == NULL ? NULL : cpplan_policy_get_edition (policy));
+  cpplan_json_set_text (object, "calendar", cpplan_calendar_get_name (calendar));
+  cpplan_json_set_date (object, "as-of", cpplan_timetable_get_as_of (timetable));
+  cpplan_json_set_date (object, "known-at", cpplan_timetable_get_known_at (timetable));
+  cpplan_json_set_date (object, "horizon", cpplan_timetable_get_horizon (timetable));
+  cpplan_json_set_text (object, "library", cpplan_version ());
+  cpplan_json_set_text (object, "policy-digest", cpplan_timetable_get_policy_digest (timetable));
+  cpplan_json_set_text (object, "calendar-digest", cpplan_calendar_get_digest (calendar));
+}
+
+char *
+cpplan_json_timetable_to_string (const CpplanTimetable *timetable, guint flags)
+{
+  g_return_val_if_fail (timetable != NULL, NULL);
+
+  json_t  *object = cpplan_json_new_object ();
+  json_t  *deadlines = cpplan_json_new_list ();
+  gboolean is_timeline = cpplan_timetable_is_timeline (timetable);
+
+  write_question (object, timetable);
+  write_flags (object, cpplan_timetable_get_flags (timetable));
+  for (gsize i = 0; i < cpplan_timetable_get_length (timetable); i++)
+    cpplan_json_append (deadlines, write_deadline (cpplan_timetable_get_deadline (timetable, i), is_timeline,
+                                                   (flags & CPPLAN_JSON_EXPLAIN) != 0));
+  cpplan_json_set (object, "deadlines", deadlines);
+  write_warnings (object, timetable);
+  return cpplan_json_to_string (object, (flags & CPPLAN_JSON_COMPACT) != 0);
+}

@@ -1,0 +1,858 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The reader of selectors, expressions and date sources: a recursive descent over a handful of words, typed
+ * against the event schema as it goes, so that a policy that reads at all can be evaluated. */
+#include "cpplan-policy-private.h"
+
+#include <string.h>
+
+enum
+{
+  DEPTH_MAX = 32, /* of brackets and nots */
+};
+
+typedef struct
+{
+  const char        *at;    /* the rest of the text, behind the token */
+  char              *token; /* owned; "" at the end */
+  CpplanKinds        event; /* kinds of the event that is looked at; 0: a person is looked at */
+  const CpplanScope *scope;
+  guint              depth;
+  GError           **error;
+} Parser;
+
+static CpplanExpression *parse_or (Parser *parser);
+static CpplanExpression *parse_bounded (Parser *parser);
+static gboolean          parse_term (Parser *parser, CpplanSelectorTerm *term);
+
+/* ---- tokens ---- */
+
+static gboolean
+is_word_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '-';
+}
+
+static void
+advance (Parser *parser)
+{
+  const char *start = parser->at;
+  while (*start == ' ' || *start == '\t')
+    start++;
+  const char *end = start;
+  if (is_word_char (*end))
+    while (is_word_char (*end))
+      end++;
+  else if (strchr ("!<>", *start) != NULL && *start != '\0' && start[1] == '=')
+    end += 2;
+  else if (*start != '\0')
+    end = g_utf8_next_char (start);
+  g_free (parser->token);
+  parser->token = g_strndup (start, (gsize) (end - start));
+  parser->at = end;
+}
+
+static gboolean
+is_next (const Parser *parser, const char *token)
+{
+  return strcmp (parser->token, token) == 0;
+}
+
+static gboolean
+accept (Parser *parser, const char *token)
+{
+  if (!is_next (parser, token))
+    return FALSE;
+  advance (parser);
+  return TRUE;
+}
+
+G_GNUC_PRINTF (2, 3)
+static void
+fail (Parser *parser, const char *format, ...)
+{
+  if (parser->error == NULL || *parser->error != NULL)
+    return;
+  va_list args;
+  va_start (args, format);
+  g_autofree char *what = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (parser->error, CPPLAN_ERROR, CPPLAN_ERROR_POLICY, what);
+}
+
+static char *
+shown_token (const Parser *parser)
+{
+  return *parser->token == '\0' ? g_strdup ("the end") : cpplan_echo (parser->token);
+}
+
+static gboolean
+expect (Parser *parser, const char *token)
+{
+  if (accept (parser, token))
+    return TRUE;
+  g_autofree char *shown = shown_token (parser);
+  fail (parser, "\"%s\" is wanted, not %s", token, shown);
+  return FALSE;
+}
+
+static gboolean
+expect_end (Parser *parser)
+{
+  if (*parser->token == '\0')
+    return TRUE;
+  g_autofree char *shown = shown_token (parser);
+  fail (parser, "%s is not understood here", shown);
+  return FALSE;
+}
+
+static char *
+take_name (Parser *parser, const char *what)
+{
+  if (*parser->token != '\0' && cpplan_is_name (parser->token))
+    {
+      char *name = g_strdup (parser->token);
+      advance (parser);
+      return name;
+    }
+  g_autofree char *shown = shown_token (parser);
+  fail (parser, "%s is wanted, not %s", what, shown);
+  return NULL;
+}
+
+static void
+start (Parser *parser, const char *text, CpplanKinds event, const CpplanScope *scope, GError **error)
+{
+  *parser = (Parser){ .at = text, .event = event, .scope = scope, .error = error };
+  advance (parser);
+}
+
+/* ---- freeing ---- */
+
+static void
+clear_term (gpointer data)
+{
+  CpplanSelectorTerm *term = data;
+  cpplan_expression_free (term->where);
+}
+
+static void
+free_term (CpplanSelectorTerm *term)
+{
+  if (term == NULL)
+    return;
+  clear_term (term);
+  g_free (term);
+}
+
+void
+cpplan_expression_free (CpplanExpression *self)
+{
+  if (self == NULL)
+    return;
+  cpplan_expression_free (self->left);
+  cpplan_expression_free (self->right);
+  free_term (self->path.latest);
+  free_term (self->other.latest);
+  g_strfreev (self->names);
+  g_free (self);
+}
+
+void
+cpplan_selector_free (CpplanSelector *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->terms);
+  g_free (self);
+}
+
+/* ---- paths ---- */
+
+/* The type that an attribute has on those kinds that have it; 0 where none has it. */
+static CpplanType
+type_on (CpplanKinds kinds, CpplanAttribute attribute)
+{
+  CpplanType found = 0;
+  for (guint kind = 1; kind < 64; kind++)
+    {
+      CpplanType type;
+      if ((kinds & CPPLAN_KIND_BIT (kind)) != 0 && cpplan_schema_get_type ((CpplanEventKind) kind, attribute, &type))
+        found = type;
+    }
+  return found;
+}
+
+static gboolean
+choice_on (CpplanKinds kinds, CpplanAttribute attribute, const char *name)
+{
+  for (guint kind = 1; kind < 64; kind++)
+    if ((kinds & CPPLAN_KIND_BIT (kind)) != 0)
+      {
+        const char *const *choices = cpplan_schema_get_choices ((CpplanEventKind) kind, attribute);
+        if (choices != NULL && cpplan_name_in (name, choices))
+          return TRUE;
+      }
+  return FALSE;
+}
+
+static CpplanKinds
+kinds_of (const Parser *parser, const CpplanPath *path)
+{
+  switch (path->root)
+    {
+    case CPPLAN_ROOT_EVENT:
+      return parser->event;
+    case CPPLAN_ROOT_TRIGGER:
+      return parser->scope->trigger;
+    case CPPLAN_ROOT_ANCHOR:
+      return parser->scope->anchor;
+    case CPPLAN_ROOT_LATEST:
+      return CPPLAN_KIND_BIT (path->latest->kind);
+    case CPPLAN_ROOT_PERSON:
+    case CPPLAN_ROOT_MEMBER:
+      return 0;
+    }
+  g_return_val_if_reached (0);
+}
+
+static gboolean
+parse_attribute (Parser *parser, CpplanPath *path)
+{
+  g_autofree char *name = take_name (parser, "an attribute");
+  if (name == NULL)
+    return FALSE;
+  if (!cpplan_attribute_from_string (name, &path->attribute, NULL)
+      || (path->type = type_on (kinds_of (parser, path), path->attribute)) == 0)
+    {
+      fail (parser, "%s is no attribute of that event", name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_person_attribute (Parser *parser, CpplanPath *path)
+{
+  g_autofree char *name = take_name (parser, "an attribute of a person");
+  if (name == NULL)
+    return FALSE;
+  path->person_attribute = cpplan_person_attribute_from_string (name);
+  if (path->person_attribute == 0)
+    {
+      fail (parser, "%s is no attribute of a person", name);
+      return FALSE;
+    }
+  path->type = cpplan_person_attribute_is_truth (path->person_attribute) ? CPPLAN_TYPE_TRUTH : CPPLAN_TYPE_NAME;
+  return TRUE;
+}
+
+static gboolean
+parse_latest (Parser *parser, CpplanPath *path)
+{
+  path->root = CPPLAN_ROOT_LATEST;
+  path->latest = g_new0 (CpplanSelectorTerm, 1);
+  if (!expect (parser, "(") || !parse_term (parser, path->latest) || !expect (parser, ")") || !expect (parser, "."))
+    return FALSE;
+  if (path->latest->kind == 0)
+    {
+      fail (parser, "latest is of a kind of event");
+      return FALSE;
+    }
+  return parse_attribute (parser, path);
+}
+
+/* trigger, anchor and member stand for themselves or begin a path. */
+static gboolean
+parse_variable (Parser *parser, CpplanPath *path, gboolean *out_is_variable)
+{
+  *out_is_variable = TRUE;
+  if (is_next (parser, "trigger") && parser->scope->trigger != 0)
+    path->root = CPPLAN_ROOT_TRIGGER;
+  else if (is_next (parser, "anchor") && parser->scope->anchor != 0)
+    path->root = CPPLAN_ROOT_ANCHOR;
+  else if (is_next (parser, "member") && parser->scope->member)
+    path->root = CPPLAN_ROOT_MEMBER;
+  else
+    {
+      *out_is_variable = FALSE;
+      return TRUE;
+    }
+  path->type = path->root == CPPLAN_ROOT_MEMBER ? CPPLAN_TYPE_PERSON : CPPLAN_TYPE_EVENT;
+  advance (parser);
+  if (path->root == CPPLAN_ROOT_MEMBER || !accept (parser, "."))
+    return TRUE;
+  return parse_attribute (parser, path);
+}
+
+static gboolean
+parse_path (Parser *parser, CpplanPath *path)
+{
+  gboolean is_variable;
+
+  if (accept (parser, "latest"))
+    return parse_latest (parser, path);
+  if (!parse_variable (parser, path, &is_variable))
+    return FALSE;
+  if (!is_variable && parser->event == 0)
+    {
+      path->root = CPPLAN_ROOT_PERSON;
+      return parse_person_attribute (parser, path);
+    }
+  if (!is_variable)
+    {
+      path->root = CPPLAN_ROOT_EVENT;
+      if (!parse_attribute (parser, path))
+        return FALSE;
+    }
+  if (path->type == CPPLAN_TYPE_PERSON && accept (parser, "."))
+    return parse_person_attribute (parser, path);
+  return TRUE;
+}
+
+/* ---- expressions ---- */
+
+static CpplanExpression *
+new_expression (CpplanExpressionKind kind)
+{
+  CpplanExpression *self = g_new0 (CpplanExpression, 1);
+  self->kind = kind;
+  return self;
+}
+
+static gboolean
+is_variable_itself (const CpplanPath *path)
+{
+  return path->attribute == 0 && path->person_attribute == 0 && path->root != CPPLAN_ROOT_PERSON;
+}
+
+static gboolean
+check_literal (Parser *parser, const CpplanPath *path, const char *name)
+{
+  if (path->type != CPPLAN_TYPE_CHOICE || choice_on (kinds_of (parser, path), path->attribute, name))
+    return TRUE;
+  fail (parser, "%s is none of the names that %s can have", name, cpplan_attribute_to_string (path->attribute));
+  return FALSE;
+}
+
+static gboolean
+parse_names (Parser *parser, CpplanExpression *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  if (!expect (parser, "{"))
+    return FALSE;
+  do
+    {
+      char *name = take_name (parser, "a name");
+      if (name == NULL)
+        return FALSE;
+      g_ptr_array_add (names, name);
+      if (!check_literal (parser, &self->path, name))
+        return FALSE;
+    }
+  while (accept (parser, ","));
+  if (!expect (parser, "}"))
+    return FALSE;
+  g_ptr_array_add (names, NULL);
+  g_ptr_array_set_free_func (names, NULL);
+  self->names = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+  return TRUE;
+}
+
+static gboolean
+take_single_name (Parser *parser, CpplanExpression *self)
+{
+  char *name = take_name (parser, "a name");
+  if (name == NULL)
+    return FALSE;
+  self->names = g_new0 (char *, 2);
+  self->names[0] = name;
+  return check_literal (parser, &self->path, name);
+}
+
+/* What stands behind `=`: a name, yes or no, or the same event or person. */
+static gboolean
+parse_equals (Parser *parser, CpplanExpression *self)
+{
+  if (self->path.type == CPPLAN_TYPE_CHOICE || self->path.type == CPPLAN_TYPE_NAME)
+    {
+      self->kind = CPPLAN_EXPRESSION_ONE_OF;
+      return take_single_name (parser, self);
+    }
+  if (self->path.type == CPPLAN_TYPE_PERSON || self->path.type == CPPLAN_TYPE_EVENT)
+    {
+      self->kind = CPPLAN_EXPRESSION_SAME;
+      if (!parse_path (parser, &self->other))
+        return FALSE;
+      if (self->other.type == self->path.type)
+        return TRUE;
+      fail (parser, "an event is compared with an event, a person with a person");
+      return FALSE;
+    }
+  fail (parser, "a %s is not compared with =", cpplan_type_to_string (self->path.type));
+  return FALSE;
+}
+
+static gboolean
+parse_includes (Parser *parser, CpplanExpression *self)
+{
+  gboolean is_variable;
+  self->kind = CPPLAN_EXPRESSION_INCLUDES;
+  if (self->path.type != CPPLAN_TYPE_AUDIENCE && self->path.type != CPPLAN_TYPE_PEOPLE)
+    {
+      fail (parser, "includes asks a list");
+      return FALSE;
+    }
+  if (!parse_variable (parser, &self->other, &is_variable))
+    return FALSE;
+  if (is_variable)
+    {
+      if (self->other.type == CPPLAN_TYPE_PERSON)
+        return TRUE;
+      fail (parser, "a list includes people and audiences");
+      return FALSE;
+    }
+  if (!take_single_name (parser, self))
+    return FALSE;
+  if (cpplan_name_in (self->names[0], cpplan_schema_get_audiences ())
+      || cpplan_name_in (self->names[0], cpplan_schema_get_roles ()))
+    return TRUE;
+  fail (parser, "%s is no audience", self->names[0]);
+  return FALSE;
+}
+
+/* A path and what is asked of it. */
+static CpplanExpression *
+parse_comparison (Parser *parser)
+{
+  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_TRUTH);
+
+  if (!parse_path (parser, &self->path))
+    return NULL;
+  if (accept (parser, "="))
+    return parse_equals (parser, self) ? g_steal_pointer (&self) : NULL;
+  if (accept (parser, "!="))
+    {
+      if (!parse_equals (parser, self))
+        return NULL;
+      CpplanExpression *negated = new_expression (CPPLAN_EXPRESSION_NOT);
+      negated->left = g_steal_pointer (&self);
+      return negated;
+    }
+  if (accept (parser, "in"))
+    {
+      self->kind = CPPLAN_EXPRESSION_ONE_OF;
+      if (self->path.type != CPPLAN_TYPE_CHOICE && self->path.type != CPPLAN_TYPE_NAME)
+        {
+          fail (parser, "in asks a name");
+          return NULL;
+        }
+      return parse_names (parser, self) ? g_steal_pointer (&self) : NULL;
+    }
+  if (accept (parser, "includes"))
+    return parse_includes (parser, self) ? g_steal_pointer (&self) : NULL;
+  if (self->path.type == CPPLAN_TYPE_TRUTH)
+    return g_steal_pointer (&self);
+  fail (parser, "a %s is neither true nor false by itself", cpplan_type_to_string (self->path.type));
+  return NULL;
+}
+
+static CpplanExpression *
+parse_of_path (Parser *parser, CpplanExpressionKind kind)
+{
+  g_autoptr (CpplanExpression) self = new_expression (kind);
+  gboolean                     brackets = accept (parser, "(");
+  if (!parse_path (parser, &self->path) || (brackets && !expect (parser, ")")))
+    return NULL;
+  if (is_variable_itself (&self->path) || self->path.person_attribute != 0)
+    {
+      fail (parser, "an attribute of an event is wanted");
+      return NULL;
+    }
+  if (kind == CPPLAN_EXPRESSION_HELD && self->path.type != CPPLAN_TYPE_EVENT)
+    {
+      fail (parser, "held asks an event");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+parse_period (Parser *parser, CpplanPeriod *out_period)
+{
+  if (g_ascii_isalpha (parser->token[0]))
+    {
+      const CpplanPeriod *parameter = g_hash_table_lookup (parser->scope->parameters, parser->token);
+      if (parameter == NULL)
+        {
+          g_autofree char *shown = shown_token (parser);
+          fail (parser, "%s is no parameter of this policy", shown);
+          return FALSE;
+        }
+      *out_period = *parameter;
+      advance (parser);
+      return TRUE;
+    }
+  g_autofree char *count = g_strdup (parser->token);
+  advance (parser);
+  g_autofree char *text = g_strdup_printf ("%s %s", count, parser->token);
+  g_autoptr (GError) error = NULL;
+  if (!cpplan_period_parse (text, out_period, &error))
+    {
+      fail (parser, "%s", error->message);
+      return FALSE;
+    }
+  advance (parser);
+  return TRUE;
+}
+
+static CpplanExpression *
+parse_age (Parser *parser)
+{
+  static const struct
+  {
+    const char      *token;
+    CpplanComparison comparison;
+  } comparisons[] = {
+    { "<", CPPLAN_COMPARE_LESS },
+    { "<=", CPPLAN_COMPARE_AT_MOST },
+    { ">", CPPLAN_COMPARE_MORE },
+    { ">=", CPPLAN_COMPARE_AT_LEAST },
+  };
+  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_AGE);
+
+  if (!expect (parser, "(") || !expect (parser, "child") || !expect (parser, ")"))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (comparisons) && self->comparison == 0; i++)
+    if (accept (parser, comparisons[i].token))
+      self->comparison = comparisons[i].comparison;
+  if (self->comparison == 0)
+    {
+      fail (parser, "an age is compared with <, <=, > or >=");
+      return NULL;
+    }
+  if (!parse_period (parser, &self->period))
+    return NULL;
+  if (self->period.unit != CPPLAN_UNIT_MONTHS && self->period.unit != CPPLAN_UNIT_YEARS)
+    {
+      fail (parser, "an age is in months or years");
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+static CpplanExpression *
+parse_primary (Parser *parser)
+{
+  if (accept (parser, "("))
+    {
+      g_autoptr (CpplanExpression) self = parse_or (parser);
+      return self != NULL && expect (parser, ")") ? g_steal_pointer (&self) : NULL;
+    }
+  if (accept (parser, "not"))
+    {
+      CpplanExpression *inner = parse_bounded (parser);
+      if (inner == NULL)
+        return NULL;
+      CpplanExpression *self = new_expression (CPPLAN_EXPRESSION_NOT);
+      self->left = inner;
+      return self;
+    }
+  if (accept (parser, "has"))
+    return parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
+  if (accept (parser, "held"))
+    return parse_of_path (parser, CPPLAN_EXPRESSION_HELD);
+  if (accept (parser, "age"))
+    return parse_age (parser);
+  return parse_comparison (parser);
+}
+
+static CpplanExpression *
+parse_bounded (Parser *parser)
+{
+  if (++parser->depth > DEPTH_MAX)
+    {
+      fail (parser, "nested more than %d deep", DEPTH_MAX);
+      return NULL;
+    }
+  CpplanExpression *self = parse_primary (parser);
+  parser->depth--;
+  return self;
+}
+
+static CpplanExpression *
+parse_chain (Parser *parser, CpplanExpressionKind kind, const char *word, CpplanExpression *(*next) (Parser *) )
+{
+  g_autoptr (CpplanExpression) self = next (parser);
+  while (self != NULL && accept (parser, word))
+    {
+      CpplanExpression *right = next (parser);
+      if (right == NULL)
+        return NULL;
+      CpplanExpression *both = new_expression (kind);
+      both->left = g_steal_pointer (&self);
+      both->right = right;
+      self = both;
+    }
+  return g_steal_pointer (&self);
+}
+
+static CpplanExpression *
+parse_and (Parser *parser)
+{
+  return parse_chain (parser, CPPLAN_EXPRESSION_AND, "and", parse_bounded);
+}
+
+static CpplanExpression *
+parse_or (Parser *parser)
+{
+  if (++parser->depth > DEPTH_MAX)
+    {
+      fail (parser, "nested more than %d deep", DEPTH_MAX);
+      return NULL;
+    }
+  CpplanExpression *self = parse_chain (parser, CPPLAN_EXPRESSION_OR, "or", parse_and);
+  parser->depth--;
+  return self;
+}
+
+/* ---- selectors ---- */
+
+static gboolean
+parse_kind (Parser *parser, CpplanSelectorTerm *term)
+{
+  g_autofree char *name = take_name (parser, "a kind of event");
+  if (name == NULL)
+    return FALSE;
+  term->plan_start = strcmp (name, "plan-start") == 0;
+  term->plan_end = strcmp (name, "plan-end") == 0;
+  if (term->plan_start || term->plan_end || cpplan_event_kind_from_string (name, &term->kind, NULL))
+    return TRUE;
+  fail (parser, "%s is no kind of event", name);
+  return FALSE;
+}
+
+static CpplanKinds
+kinds_of_term (const CpplanSelectorTerm *term)
+{
+  if (term->plan_start)
+    return CPPLAN_PLAN_START_KINDS;
+  return term->plan_end ? 0 : CPPLAN_KIND_BIT (term->kind);
+}
+
+static gboolean
+parse_term (Parser *parser, CpplanSelectorTerm *term)
+{
+  if (!parse_kind (parser, term))
+    return FALSE;
+  if (accept (parser, "outside"))
+    {
+      if (!expect (parser, "plan"))
+        return FALSE;
+      term->outside_plan = TRUE;
+    }
+  if (!accept (parser, "where"))
+    return TRUE;
+  if (term->plan_end)
+    {
+      fail (parser, "plan-end takes no where");
+      return FALSE;
+    }
+  CpplanKinds outer = parser->event;
+  parser->event = kinds_of_term (term);
+  term->where = parse_or (parser);
+  parser->event = outer;
+  return term->where != NULL;
+}
+
+static gboolean
+parse_terms (Parser *parser, GArray *terms)
+{
+  do
+    {
+      if (accept (parser, "("))
+        {
+          if (++parser->depth > DEPTH_MAX)
+            {
+              fail (parser, "nested more than %d deep", DEPTH_MAX);
+              return FALSE;
+            }
+          if (!parse_terms (parser, terms) || !expect (parser, ")"))
+            return FALSE;
+          parser->depth--;
+          continue;
+        }
+      CpplanSelectorTerm term = { 0 };
+      gboolean           good = parse_term (parser, &term);
+      g_array_append_val (terms, term);
+      if (!good)
+        return FALSE;
+    }
+  while (accept (parser, "or"));
+  return TRUE;
+}
+
+CpplanSelector *
+cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error)
+{
+  Parser parser;
+  start (&parser, text, 0, scope, error);
+
+  g_autoptr (CpplanSelector) self = g_new0 (CpplanSelector, 1);
+  self->terms = g_array_new (FALSE, FALSE, sizeof (CpplanSelectorTerm));
+  g_array_set_clear_func (self->terms, clear_term);
+  self->first = accept (&parser, "first");
+  gboolean good = parse_terms (&parser, self->terms) && expect_end (&parser);
+  g_free (parser.token);
+  if (!good)
+    return NULL;
+  for (guint i = 0; i < self->terms->len; i++)
+    self->kinds |= kinds_of_term (&g_array_index (self->terms, CpplanSelectorTerm, i));
+  return g_steal_pointer (&self);
+}
+
+CpplanExpression *
+cpplan_expression_parse (const char *text, CpplanKinds event, const CpplanScope *scope, GError **error)
+{
+  Parser parser;
+  start (&parser, text, event, scope, error);
+  g_autoptr (CpplanExpression) self = parse_or (&parser);
+  gboolean good = self != NULL && expect_end (&parser);
+  g_free (parser.token);
+  return good ? g_steal_pointer (&self) : NULL;
+}
+
+/* `people where role = core-group-member` */
+CpplanExpression *
+cpplan_people_parse (const char *text, const CpplanScope *scope, GError **error)
+{
+  Parser parser;
+  start (&parser, text, 0, scope, error);
+  g_autoptr (CpplanExpression) self = NULL;
+  gboolean good = expect (&parser, "people") && expect (&parser, "where")
+                  && (self = parse_or (&parser)) != NULL && expect_end (&parser);
+  g_free (parser.token);
+  return good ? g_steal_pointer (&self) : NULL;
+}
+
+/* ---- date sources ---- */
+
+static void
+clear_source (gpointer data)
+{
+  CpplanSource *source = data;
+  free_term (source->since);
+  g_strfreev (source->rules);
+}
+
+static gboolean
+parse_rules (Parser *parser, CpplanSource *source)
+{
+  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_free);
+  if (!expect (parser, "("))
+    return FALSE;
+  do
+    {
+      char *name = take_name (parser, "a rule");
+      if (name == NULL)
+        return FALSE;
+      g_ptr_array_add (rules, name);
+    }
+  while (accept (parser, ","));
+  if (!expect (parser, ")"))
+    return FALSE;
+  g_ptr_array_add (rules, NULL);
+  g_ptr_array_set_free_func (rules, NULL);
+  source->rules = (char **) g_ptr_array_free (g_steal_pointer (&rules), FALSE);
+  return TRUE;
+}
+
+static gboolean
+parse_appointed (Parser *parser, CpplanSource *source)
+{
+  CpplanSelectorTerm term = { 0 };
+  if (!parse_kind (parser, &term))
+    return FALSE;
+  source->event_kind = term.kind;
+  if (term.kind != 0)
+    return TRUE;
+  fail (parser, "an appointment is of a kind of event");
+  return FALSE;
+}
+
+static gboolean
+check_date (Parser *parser, CpplanType type)
+{
+  if (type == CPPLAN_TYPE_DATE)
+    return TRUE;
+  fail (parser, "a date is wanted, not a %s", cpplan_type_to_string (type));
+  return FALSE;
+}
+
+static gboolean
+parse_source (Parser *parser, CpplanKinds of, CpplanSource *source)
+{
+  if (accept (parser, "due"))
+    {
+      source->kind = CPPLAN_SOURCE_DUE;
+      return parse_rules (parser, source);
+    }
+  if (accept (parser, "met-by"))
+    {
+      source->kind = CPPLAN_SOURCE_MET_BY;
+      return parse_rules (parser, source);
+    }
+  if (accept (parser, "next"))
+    {
+      source->kind = CPPLAN_SOURCE_NEXT;
+      return parse_appointed (parser, source);
+    }
+  if (accept (parser, "first-appointed"))
+    {
+      source->kind = CPPLAN_SOURCE_FIRST_APPOINTED;
+      return parse_appointed (parser, source);
+    }
+  if (is_next (parser, "latest"))
+    {
+      CpplanPath path = { 0 };
+      gboolean   good = parse_path (parser, &path) && check_date (parser, path.type);
+      source->kind = CPPLAN_SOURCE_SINCE;
+      source->since = path.latest;
+      source->attribute = path.attribute;
+      return good;
+    }
+  if (of == 0)
+    {
+      source->kind = CPPLAN_SOURCE_EVENT;
+      return parse_appointed (parser, source);
+    }
+  CpplanPath path = { .root = CPPLAN_ROOT_EVENT };
+  parser->event = of;
+  source->kind = CPPLAN_SOURCE_ATTRIBUTE;
+  if (!parse_attribute (parser, &path))
+    return FALSE;
+  source->attribute = path.attribute;
+  return check_date (parser, path.type);
+}
+
+/* Sources in the order in which they are asked; @of: the kinds whose date attributes may be named, or 0 where
+ * a bare name is a kind of event. */
+GArray *
+cpplan_sources_parse (const char *text, CpplanKinds of, const CpplanScope *scope, GError **error)
+{
+  Parser parser;
+  start (&parser, text, of, scope, error);
+
+  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (CpplanSource));
+  g_array_set_clear_func (sources, clear_source);
+  gboolean good;
+  do
+    {
+      CpplanSource source = { 0 };
+      good = parse_source (&parser, of, &source);
+      g_array_append_val (sources, source);
+    }
+  while (good && accept (&parser, ","));
+  good = good && expect_end (&parser);
+  g_free (parser.token);
+  return good ? g_steal_pointer (&sources) : NULL;
+}

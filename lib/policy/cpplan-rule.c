@@ -1,0 +1,701 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A rule, from the keys of its group. One table says which kind of rule takes which key. */
+#include "cpplan-policy-private.h"
+
+#include <string.h>
+
+enum
+{
+  DEADLINE = 1 << CPPLAN_RULE_KIND_DEADLINE,
+  RECUR = 1 << CPPLAN_RULE_KIND_RECUR,
+  BEFORE = 1 << CPPLAN_RULE_KIND_BEFORE,
+  BAR = 1 << CPPLAN_RULE_KIND_BAR,
+  EXCEPT = 1 << CPPLAN_RULE_KIND_EXCEPT,
+  CLOCK = DEADLINE | RECUR | BEFORE,
+  EVERY = CLOCK | BAR | EXCEPT,
+};
+
+#define ANY_KIND (~G_GUINT64_CONSTANT (0))
+
+/* What is being made of a group. */
+typedef struct
+{
+  CpplanRule        *rule;
+  const CpplanGroup *group;
+  CpplanScope        scope;
+  const CpplanKey   *key; /* the one being read */
+  GError           **error;
+} Maker;
+
+typedef gboolean (*ReadKey) (Maker *maker, const char *value);
+
+typedef struct
+{
+  const char *key;
+  guint       kinds;  /* of rules that may have it */
+  guint       needed; /* of rules that must */
+  ReadKey     read;   /* NULL: read first, by itself */
+} KeyRow;
+
+G_GNUC_PRINTF (2, 3)
+static gboolean
+refuse (Maker *maker, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *what = g_strdup_vprintf (format, args);
+  va_end (args);
+  cpplan_policy_set_error (maker->error, maker->key == NULL ? maker->group->line : maker->key->line, maker->group->name,
+                           maker->key == NULL ? NULL : maker->key->key, "%s", what);
+  return FALSE;
+}
+
+/* Takes over an error that has no place yet. */
+static gboolean
+refuse_because (Maker *maker, GError *cause)
+{
+  refuse (maker, "%s", cause->message);
+  g_error_free (cause);
+  return FALSE;
+}
+
+/* ---- the kinds and forces ---- */
+
+static const struct
+{
+  CpplanRuleKind kind;
+  const char    *text;
+} kinds[] = {
+  { CPPLAN_RULE_KIND_DEADLINE, "deadline" },
+  { CPPLAN_RULE_KIND_RECUR, "recur" },
+  { CPPLAN_RULE_KIND_BEFORE, "before" },
+  { CPPLAN_RULE_KIND_BAR, "bar" },
+  { CPPLAN_RULE_KIND_EXCEPT, "except" },
+};
+
+static const struct
+{
+  CpplanForce force;
+  const char *text;
+} forces[] = {
+  { CPPLAN_FORCE_MUST, "must" },
+  { CPPLAN_FORCE_SHOULD, "should" },
+  { CPPLAN_FORCE_GOOD_PRACTICE, "good-practice" },
+};
+
+const char *
+cpplan_rule_kind_to_string (CpplanRuleKind kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (kinds[i].kind == kind)
+      return kinds[i].text;
+  g_return_val_if_reached (NULL);
+}
+
+const char *
+cpplan_force_to_string (CpplanForce force)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (forces); i++)
+    if (forces[i].force == force)
+      return forces[i].text;
+  g_return_val_if_reached (NULL);
+}
+
+static gboolean
+read_kind (Maker *maker, const char *value)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].text, value) == 0)
+      {
+        maker->rule->kind = kinds[i].kind;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (value);
+  return refuse (maker, "%s is no kind of rule", shown);
+}
+
+static gboolean
+read_force (Maker *maker, const char *value)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (forces); i++)
+    if (strcmp (forces[i].text, value) == 0)
+      {
+        maker->rule->force = forces[i].force;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (value);
+  return refuse (maker, "%s is none of must, should, good-practice", shown);
+}
+
+/* ---- texts ---- */
+
+static gboolean
+read_title (Maker *maker, const char *value)
+{
+  maker->rule->title = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+read_cite (Maker *maker, const char *value)
+{
+  maker->rule->cite = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+read_note (Maker *maker, const char *value)
+{
+  maker->rule->note = g_strdup (value);
+  return TRUE;
+}
+
+static gboolean
+read_ref (Maker *maker, const char *value)
+{
+  g_strfreev (maker->rule->refs);
+  maker->rule->refs = g_strsplit_set (value, " ", -1);
+  for (gsize i = 0; maker->rule->refs[i] != NULL; i++)
+    if (*maker->rule->refs[i] == '\0')
+      return refuse (maker, "ids stand apart by one blank");
+  return TRUE;
+}
+
+static gboolean
+read_owner (Maker *maker, const char *value)
+{
+  maker->rule->external = strcmp (value, "external") == 0;
+  return maker->rule->external || strcmp (value, "own") == 0 || refuse (maker, "own or external is wanted");
+}
+
+/* ---- selectors and expressions ---- */
+
+static gboolean
+take_selector (Maker *maker, const char *value, CpplanSelector **out)
+{
+  GError *cause = NULL;
+  *out = cpplan_selector_parse (value, &maker->scope, &cause);
+  return *out != NULL || refuse_because (maker, cause);
+}
+
+static gboolean
+has_plan_end (const CpplanSelector *selector)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    if (g_array_index (selector->terms, CpplanSelectorTerm, i).plan_end)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_plan_start (const CpplanSelector *selector)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    if (g_array_index (selector->terms, CpplanSelectorTerm, i).plan_start)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+read_start (Maker *maker, const char *value)
+{
+  CpplanSelector **start = &maker->rule->start;
+  if (!take_selector (maker, value, start))
+    return FALSE;
+  if (has_plan_end (*start))
+    return refuse (maker, "a rule does not start with plan-end: name the event");
+  if (has_plan_start (*start) && (*start)->terms->len > 1)
+    return refuse (maker, "plan-start stands alone");
+  maker->scope.trigger = (*start)->kinds;
+  if (maker->rule->kind == CPPLAN_RULE_KIND_RECUR)
+    maker->scope.anchor = (*start)->kinds;
+  return TRUE;
+}
+
+/* Of an event that meets or closes: no plan-start, no first. */
+static gboolean
+take_plain_selector (Maker *maker, const char *value, CpplanSelector **out, gboolean plan_end)
+{
+  if (!take_selector (maker, value, out))
+    return FALSE;
+  if (has_plan_start (*out) || (!plan_end && has_plan_end (*out)))
+    return refuse (maker, "a kind of event is wanted");
+  if ((*out)->first)
+    return refuse (maker, "first says nothing here");
+  return TRUE;
+}
+
+static gboolean
+read_by (Maker *maker, const char *value)
+{
+  return take_plain_selector (maker, value, &maker->rule->by, FALSE);
+}
+
+static gboolean
+read_until (Maker *maker, const char *value)
+{
+  return take_plain_selector (maker, value, &maker->rule->until, TRUE);
+}
+
+static gboolean
+read_unless (Maker *maker, const char *value)
+{
+  return take_plain_selector (maker, value, &maker->rule->unless, FALSE);
+}
+
+static gboolean
+read_awaits (Maker *maker, const char *value)
+{
+  return take_plain_selector (maker, value, &maker->rule->awaits, FALSE);
+}
+
+static gboolean
+read_authority (Maker *maker, const char *value)
+{
+  return take_plain_selector (maker, value, &maker->rule->authority, FALSE);
+}
+
+static gboolean
+read_per (Maker *maker, const char *value)
+{
+  GError *cause = NULL;
+  maker->rule->per = cpplan_people_parse (value, &maker->scope, &cause);
+  maker->scope.member = TRUE;
+  return maker->rule->per != NULL || refuse_because (maker, cause);
+}
+
+static gboolean
+read_when (Maker *maker, const char *value)
+{
+  GError *cause = NULL;
+  maker->rule->when = cpplan_expression_parse (value, maker->scope.anchor, &maker->scope, &cause);
+  return maker->rule->when != NULL || refuse_because (maker, cause);
+}
+
+static gboolean
+take_sources (Maker *maker, const char *value, CpplanKinds of, GArray **out)
+{
+  GError *cause = NULL;
+  *out = cpplan_sources_parse (value, of, &maker->scope, &cause);
+  return *out != NULL || refuse_because (maker, cause);
+}
+
+static gboolean
+read_on (Maker *maker, const char *value)
+{
+  CpplanKinds of = maker->scope.anchor != 0 ? maker->scope.anchor : maker->scope.trigger;
+  return take_sources (maker, value, of, &maker->rule->on);
+}
+
+static gboolean
+read_extend_to (Maker *maker, const char *value)
+{
+  return take_sources (maker, value, maker->scope.anchor, &maker->rule->extend_to);
+}
+
+static gboolean
+read_before (Maker *maker, const char *value)
+{
+  if (!take_sources (maker, value, 0, &maker->rule->before))
+    return FALSE;
+  const CpplanSource *first = &g_array_index (maker->rule->before, CpplanSource, 0);
+  if (first->kind != CPPLAN_SOURCE_EVENT && first->kind != CPPLAN_SOURCE_MET_BY)
+    return refuse (maker, "a kind of event or met-by (RULE) is wanted first");
+  for (guint i = 1; i < maker->rule->before->len; i++)
+    if (g_array_index (maker->rule->before, CpplanSource, i).kind != CPPLAN_SOURCE_DUE)
+      return refuse (maker, "only due (RULE) can follow");
+  /* What meets the other rule is known only once the policy is whole: it may be an event of any kind. */
+  maker->scope.anchor = first->kind == CPPLAN_SOURCE_EVENT ? CPPLAN_KIND_BIT (first->event_kind) : ANY_KIND;
+  return TRUE;
+}
+
+/* ---- periods and switches ---- */
+
+static gboolean
+take_period (Maker *maker, const char *value, CpplanPeriod *out)
+{
+  GError *cause = NULL;
+  return cpplan_period_parse (value, out, &cause) || refuse_because (maker, cause);
+}
+
+static gboolean
+read_within (Maker *maker, const char *value)
+{
+  maker->rule->has_within = TRUE;
+  return take_period (maker, value, &maker->rule->within);
+}
+
+static gboolean
+read_first_within (Maker *maker, const char *value)
+{
+  maker->rule->has_first_within = TRUE;
+  return take_period (maker, value, &maker->rule->first_within);
+}
+
+static gboolean
+read_window (Maker *maker, const char *value)
+{
+  maker->rule->has_window = TRUE;
+  return take_period (maker, value, &maker->rule->window);
+}
+
+static gboolean
+read_count (Maker *maker, const char *value)
+{
+  GError *cause = NULL;
+  return cpplan_count_from_string (value, &maker->rule->count, &cause) || refuse_because (maker, cause);
+}
+
+static gboolean
+read_month_end (Maker *maker, const char *value)
+{
+  if (strcmp (value, "next") == 0)
+    maker->rule->month_end = CPPLAN_MONTH_END_NEXT;
+  else if (strcmp (value, "clamp") != 0)
+    return refuse (maker, "clamp or next is wanted");
+  return TRUE;
+}
+
+static gboolean
+read_not_before (Maker *maker, const char *value)
+{
+  maker->rule->not_before_birth = TRUE;
+  return strcmp (value, "birth") == 0 || refuse (maker, "birth is wanted");
+}
+
+static gboolean
+read_order (Maker *maker, const char *value)
+{
+  maker->rule->either_order = TRUE;
+  return strcmp (value, "either") == 0 || refuse (maker, "either is wanted");
+}
+
+static gboolean
+read_landing (Maker *maker, const char *value)
+{
+  (void) value;
+  return refuse (maker, "is kept for later: nothing is moved off a day that is not worked");
+}
+
+static gboolean
+read_overrides (Maker *maker, const char *value)
+{
+  maker->rule->overrides = g_strdup (value);
+  return cpplan_is_name (value) || refuse (maker, "the id of a rule is wanted");
+}
+
+/* `visit-frequency-set.interval stricter-only` */
+static gboolean
+read_frequency_from (Maker *maker, const char *value)
+{
+  g_auto (GStrv)  words = g_strsplit (value, " ", -1);
+  g_auto (GStrv)  names = g_strsplit (words[0], ".", -1);
+  CpplanRule     *rule = maker->rule;
+  CpplanType      type = 0;
+  if (g_strv_length (words) != 2 || g_strv_length (names) != 2)
+    return refuse (maker, "KIND.attribute and stricter-only or replace are wanted");
+
+  gboolean of_plan = strcmp (names[0], "plan-start") == 0;
+  if (!of_plan && !cpplan_event_kind_from_string (names[0], &rule->frequency_kind, NULL))
+    return refuse (maker, "%s is no kind of event", names[0]);
+  CpplanEventKind kind = of_plan ? CPPLAN_EVENT_KIND_INITIAL_CONFERENCE : rule->frequency_kind;
+  if (!cpplan_attribute_from_string (names[1], &rule->frequency_attribute, NULL)
+      || !cpplan_schema_get_type (kind, rule->frequency_attribute, &type) || type != CPPLAN_TYPE_PERIOD)
+    return refuse (maker, "%s is no period of that event", names[1]);
+  if (strcmp (words[1], "stricter-only") == 0)
+    rule->frequency_mode = CPPLAN_FREQUENCY_STRICTER_ONLY;
+  else if (strcmp (words[1], "replace") == 0)
+    rule->frequency_mode = CPPLAN_FREQUENCY_REPLACE;
+  else
+    return refuse (maker, "stricter-only or replace is wanted");
+  return TRUE;
+}
+
+/* `reading NAME = within 14 calendar days` */
+static gboolean
+read_reading (Maker *maker, const char *value)
+{
+  static const char word[] = "within ";
+  const char       *name = maker->key->key + strlen ("reading ");
+  if (!cpplan_is_name (name))
+    return refuse (maker, "a reading has a lower-case name");
+  if (!g_str_has_prefix (value, word))
+    return refuse (maker, "a reading is within a period");
+  CpplanPeriod period;
+  if (!take_period (maker, value + strlen (word), &period))
+    return FALSE;
+  g_array_append_val (maker->rule->readings, ((CpplanRuleReading){ g_strdup (name), period }));
+  return TRUE;
+}
+
+/* In the order in which they are read: what names the events comes before what speaks of them. */
+static const KeyRow key_rows[] = {
+  { "kind", EVERY, EVERY, NULL },
+  { "title", EVERY, EVERY, read_title },
+  { "force", EVERY, EVERY, read_force },
+  { "ref", EVERY, 0, read_ref },
+  { "cite", EVERY, 0, read_cite },
+  { "note", EVERY, 0, read_note },
+  { "owner", EVERY, 0, read_owner },
+  { "after", DEADLINE | BAR, DEADLINE | BAR, read_start },
+  { "from", RECUR, RECUR, read_start },
+  { "before", BEFORE, BEFORE, read_before },
+  { "per", BEFORE, 0, read_per },
+  { "by", CLOCK, CLOCK, read_by },
+  { "within", DEADLINE | RECUR, 0, read_within },
+  { "first-within", RECUR, 0, read_first_within },
+  { "at-least", BEFORE | BAR, BEFORE | BAR, read_within },
+  { "on", DEADLINE | RECUR, 0, read_on },
+  { "until", DEADLINE | RECUR | BAR, 0, read_until },
+  { "unless", DEADLINE, 0, read_unless },
+  { "awaits", DEADLINE, 0, read_awaits },
+  { "order", DEADLINE, 0, read_order },
+  { "not-before", RECUR, 0, read_not_before },
+  { "frequency-from", RECUR, 0, read_frequency_from },
+  { "window", BEFORE, 0, read_window },
+  { "count", CLOCK, 0, read_count },
+  { "month-end", CLOCK | BAR, 0, read_month_end },
+  { "landing", CLOCK, 0, read_landing },
+  { "overrides", EXCEPT, EXCEPT, read_overrides },
+  { "when", EXCEPT, EXCEPT, read_when },
+  { "authority", EXCEPT, EXCEPT, read_authority },
+  { "extend-to", EXCEPT, EXCEPT, read_extend_to },
+};
+
+static gboolean
+is_reading (const char *key)
+{
+  return g_str_has_prefix (key, "reading ");
+}
+
+static gboolean
+check_keys (Maker *maker)
+{
+  guint bit = 1u << maker->rule->kind;
+  for (guint i = 0; i < maker->group->keys->len; i++)
+    {
+      maker->key = &g_array_index (maker->group->keys, CpplanKey, i);
+      gsize row = 0;
+      while (row < G_N_ELEMENTS (key_rows) && strcmp (key_rows[row].key, maker->key->key) != 0)
+        row++;
+      if (is_reading (maker->key->key) && (bit & (DEADLINE | RECUR)) != 0)
+        continue;
+      if (row == G_N_ELEMENTS (key_rows))
+        return refuse (maker, "no such key");
+      if ((key_rows[row].kinds & bit) == 0)
+        return refuse (maker, "is no key of a %s", cpplan_rule_kind_to_string (maker->rule->kind));
+    }
+  maker->key = NULL;
+  return TRUE;
+}
+
+static gboolean
+read_keys (Maker *maker)
+{
+  guint bit = 1u << maker->rule->kind;
+  for (gsize row = 0; row < G_N_ELEMENTS (key_rows); row++)
+    {
+      maker->key = cpplan_group_find (maker->group, key_rows[row].key);
+      if (maker->key == NULL && (key_rows[row].needed & bit) != 0)
+        return refuse (maker, "a %s needs the key %s", cpplan_rule_kind_to_string (maker->rule->kind), key_rows[row].key);
+      if (maker->key != NULL && key_rows[row].read != NULL && !key_rows[row].read (maker, maker->key->value))
+        return FALSE;
+      /* A link may be anchored on what started the chain or on what met the link before. */
+      if (maker->rule->kind == CPPLAN_RULE_KIND_RECUR && maker->key != NULL && maker->rule->by != NULL)
+        maker->scope.anchor |= maker->rule->by->kinds;
+    }
+  for (guint i = 0; i < maker->group->keys->len; i++)
+    {
+      maker->key = &g_array_index (maker->group->keys, CpplanKey, i);
+      if (is_reading (maker->key->key) && !read_reading (maker, maker->key->value))
+        return FALSE;
+    }
+  maker->key = NULL;
+  return TRUE;
+}
+
+/* What no single key shows. */
+static gboolean
+check_whole (Maker *maker)
+{
+  const CpplanRule *rule = maker->rule;
+  gboolean          has_period = rule->has_within || rule->readings->len > 0;
+
+  if ((rule->kind == CPPLAN_RULE_KIND_DEADLINE || rule->kind == CPPLAN_RULE_KIND_RECUR)
+      && has_period == (rule->on != NULL))
+    return refuse (maker, "either within (or readings) or on is wanted");
+  if (rule->kind == CPPLAN_RULE_KIND_RECUR && rule->has_within && rule->within.count == 0)
+    return refuse (maker, "a chain needs a period of at least 1");
+  if (rule->frequency_mode != CPPLAN_FREQUENCY_NONE && !rule->has_within)
+    return refuse (maker, "frequency-from needs within, the procedure's own");
+  if (rule->kind == CPPLAN_RULE_KIND_BAR && rule->until != NULL && !has_plan_end (rule->until))
+    return refuse (maker, "a bar ends with the plan or not at all");
+  return TRUE;
+}
+
+static CpplanRule *
+new_rule (const CpplanGroup *group, const char *id, CpplanEdition *edition)
+{
+  CpplanRule *self = g_new0 (CpplanRule, 1);
+  self->ref_count = 1;
+  self->id = g_strdup (id);
+  self->edition = cpplan_edition_ref (edition);
+  self->group = cpplan_group_copy (group);
+  self->refs = g_new0 (char *, 1);
+  self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanRuleReading));
+  self->count = CPPLAN_COUNT_AFTER;
+  self->month_end = CPPLAN_MONTH_END_CLAMP;
+  return self;
+}
+
+CpplanRule *
+cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *edition, GHashTable *parameters, GError **error)
+{
+  g_autoptr (CpplanRule) rule = new_rule (group, id, edition);
+  Maker maker = { .rule = rule, .group = group, .scope = { .parameters = parameters }, .error = error };
+
+  maker.key = cpplan_group_find (group, "kind");
+  if (maker.key == NULL)
+    {
+      refuse (&maker, "a rule needs the key kind");
+      return NULL;
+    }
+  if (!read_kind (&maker, maker.key->value))
+    return NULL;
+  if (rule->kind == CPPLAN_RULE_KIND_EXCEPT) /* whose anchor is that of the rule that it overrides */
+    maker.scope.anchor = ANY_KIND;
+  if (!check_keys (&maker) || !read_keys (&maker) || !check_whole (&maker))
+    return NULL;
+  return g_steal_pointer (&rule);
+}
+
+CpplanRule *
+cpplan_rule_ref (CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+static void
+free_readings (GArray *readings)
+{
+  for (guint i = 0; i < readings->len; i++)
+    g_free (g_array_index (readings, CpplanRuleReading, i).name);
+  g_array_unref (readings);
+}
+
+void
+cpplan_rule_unref (CpplanRule *self)
+{
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->cite);
+  g_free (self->note);
+  g_strfreev (self->refs);
+  cpplan_edition_unref (self->edition);
+  cpplan_group_free (self->group);
+  cpplan_selector_free (self->start);
+  cpplan_selector_free (self->by);
+  cpplan_selector_free (self->until);
+  cpplan_selector_free (self->unless);
+  cpplan_selector_free (self->awaits);
+  cpplan_selector_free (self->authority);
+  cpplan_expression_free (self->per);
+  cpplan_expression_free (self->when);
+  g_clear_pointer (&self->on, g_array_unref);
+  g_clear_pointer (&self->before, g_array_unref);
+  g_clear_pointer (&self->extend_to, g_array_unref);
+  free_readings (self->readings);
+  g_free (self->overrides);
+  g_free (self);
+}
+
+gboolean
+cpplan_rule_is_of_plan (const CpplanRule *self)
+{
+  return (self->start != NULL && has_plan_start (self->start)) || (self->until != NULL && has_plan_end (self->until))
+         || self->kind == CPPLAN_RULE_KIND_BEFORE;
+}
+
+const char *
+cpplan_rule_get_id (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->id;
+}
+
+CpplanRuleKind
+cpplan_rule_get_kind (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->kind;
+}
+
+const char *
+cpplan_rule_get_title (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->title;
+}
+
+CpplanForce
+cpplan_rule_get_force (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->force;
+}
+
+const char *
+cpplan_rule_get_cite (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->cite;
+}
+
+const char *
+cpplan_rule_get_note (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->note;
+}
+
+const char *const *
+cpplan_rule_get_refs (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return (const char *const *) self->refs;
+}
+
+const char *
+cpplan_rule_get_policy (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->edition->policy;
+}
+
+guint
+cpplan_rule_get_line (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->group->line;
+}
+
+gsize
+cpplan_rule_get_n_keys (const CpplanRule *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->group->keys->len;
+}
+
+const char *
+cpplan_rule_get_key (const CpplanRule *self, gsize index, const char **out_value)
+{
+  g_return_val_if_fail (self != NULL && index < self->group->keys->len, NULL);
+  const CpplanKey *key = &g_array_index (self->group->keys, CpplanKey, index);
+  if (out_value != NULL)
+    *out_value = key->value;
+  return key->key;
+}

@@ -1,0 +1,507 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs the command and tells in TAP what holds: test-shell.py COMMAND"""
+import csv
+import io
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ENGLAND = ["--calendar", "england-and-wales"]
+AS_OF = ["--as-of", "2025-01-20"]
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def run(*arguments, stdin=b""):
+    """Gives the exit status and both outputs of the command, run beside this file."""
+    done = subprocess.run([COMMAND, *arguments], cwd=HERE, input=stdin, capture_output=True, timeout=120, env={})
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def same(found, wanted):
+    if found != wanted:
+        raise AssertionError(f"found {found!r}, wanted {wanted!r}")
+
+
+def answered(*arguments, stdin=b""):
+    status, out, err = run(*arguments, stdin=stdin)
+    same((status, err), (0, ""))
+    return out
+
+
+def wrong(message, *arguments, stdin=b""):
+    """The input is wrong: one line, and nothing on standard output."""
+    same(run(*arguments, stdin=stdin), (1, "", f"cpplan: {message}\n"))
+
+
+def misused(message, command, *arguments):
+    """The command line is wrong: one line, and a hint."""
+    hint = f"Try 'cpplan {command} --help'." if command else "Try 'cpplan --help'."
+    same(run(*([command] if command else []), *arguments), (2, "", f"cpplan: {message}\n{hint}\n"))
+
+
+def case(**members):
+    return json.dumps({"format": "cpplan-case/1", "id": "c", "policy": "rotherham", **members}).encode()
+
+
+# ---- days and holidays ----
+
+
+@test
+def days_add_counts_over_christmas():
+    same(answered("days", "add", "2024-12-12", "10", *ENGLAND), "2024-12-30\n")
+
+
+@test
+def days_add_takes_options_in_any_order():
+    same(answered("days", "--calendar=england-and-wales", "add", "2024-12-12", "10"), "2024-12-30\n")
+    same(answered("days", "add", *ENGLAND, "--", "2024-12-12", "10"), "2024-12-30\n")
+
+
+@test
+def days_add_goes_back():
+    same(answered("days", "add", "2025-05-06", "-5", *ENGLAND), "2025-04-28\n")
+    same(answered("days", "add", *ENGLAND, "2025-05-06", "-5"), "2025-04-28\n")
+    same(answered("days", "add", "2025-05-04", "0", *ENGLAND), "2025-05-04\n")
+
+
+@test
+def days_add_knows_what_was_known():
+    same(answered("days", "add", "2022-09-05", "10", *ENGLAND), "2022-09-20\n")
+    same(answered("days", "add", "2022-09-05", "10", *ENGLAND, "--known-at", "2022-09-05"), "2022-09-19\n")
+
+
+@test
+def days_add_beyond_the_cover_is_wrong():
+    status, out, err = run("days", "add", "2030-01-01", "1", *ENGLAND)
+    same((status, out, err.count("\n")), (1, "", 1))
+    same(answered("days", "add", "2030-01-01", "1", *ENGLAND, "--project"), "2030-01-02\n")
+
+
+@test
+def days_add_as_a_document():
+    same(json.loads(answered("days", "add", "2024-12-12", "10", *ENGLAND, "--json")),
+         {"format": "cpplan-days-add/1", "calendar": "england-and-wales", "from": "2024-12-12", "working-days": 10,
+          "date": "2024-12-30"})
+
+
+@test
+def days_between_undoes_add():
+    same(answered("days", "between", "2024-12-12", "2024-12-30", *ENGLAND), "10\n")
+    same(answered("days", "between", "2025-05-06", "2025-04-28", *ENGLAND), "-5\n")
+
+
+@test
+def days_why_names_the_holiday():
+    same(answered("days", "why", "2025-12-25", *ENGLAND), "2025-12-25: Christmas Day\n")
+    same(answered("days", "why", "2027-12-27", *ENGLAND), "2027-12-27: Christmas Day (substitute)\n")
+    same(answered("days", "why", "2025-12-27", *ENGLAND), "2025-12-27: Saturday\n")
+    same(answered("days", "why", "2025-12-29", *ENGLAND), "2025-12-29: working day\n")
+
+
+@test
+def days_why_as_a_document():
+    same(json.loads(answered("days", "why", "2027-12-27", *ENGLAND, "--json")),
+         {"format": "cpplan-days-why/1", "calendar": "england-and-wales", "date": "2027-12-27", "class": "substitute",
+          "name": "Christmas Day"})
+
+
+@test
+def days_count_by_a_file():
+    same(answered("days", "add", "2022-12-23", "4", "--calendar", "bank-holidays.json:england-and-wales"),
+         "2023-01-03\n")
+
+
+@test
+def days_have_no_default_calendar():
+    misused("--calendar is needed", "days", "add", "2024-12-12", "10")
+
+
+@test
+def days_misused():
+    misused("one of add, between, why is needed", "days", *ENGLAND)
+    misused("there is no days multiply", "days", "multiply", *ENGLAND)
+    misused("N is needed", "days", "add", "2024-12-12", *ENGLAND)
+    misused("5 is one argument too many", "days", "add", "2024-12-12", "10", "5", *ENGLAND)
+    misused("ten is not a number of days", "days", "add", "2024-12-12", "ten", *ENGLAND)
+    misused('DATE: "2025-02-30" is not a date', "days", "add", "2025-02-30", "1", *ENGLAND)
+    misused("there is no option --colour", "days", "add", "2024-12-12", "10", "--colour", *ENGLAND)
+    misused("there is no option -x", "days", "add", "2024-12-12", "10", "-x", *ENGLAND)
+    misused("Missing argument for --calendar", "days", "why", "2024-12-12", "--calendar")
+    misused("--project needs a calendar that is built in, not one from a file", "days", "why", "2024-12-12",
+            "--project", "--calendar", "bank-holidays.json:scotland")
+
+
+@test
+def calendar_file_that_is_wrong_is_named():
+    wrong("none.json: No such file or directory", "days", "why", "2024-12-12", "--calendar", "none.json:scotland")
+    wrong("bank-holidays.json: scotland.events: no holidays", "days", "why", "2024-12-12", "--calendar",
+          "bank-holidays.json:scotland")
+
+
+@test
+def holidays_name_substitutes():
+    lines = answered("holidays", *ENGLAND, "--year", "2027").splitlines()
+    same(len(lines), 8)
+    same(lines[0].split(None, 1), ["2027-01-01", "New Year’s Day"])
+    same(lines[6].split(), ["2027-12-27", "Christmas", "Day", "substitute"])
+    same(lines[7].split(), ["2027-12-28", "Boxing", "Day", "substitute"])
+
+
+@test
+def holidays_as_a_document():
+    document = json.loads(answered("holidays", "--calendar", "scotland", "--year", "2026", "--json"))
+    same(document["format"], "cpplan-holidays/1")
+    same(document["year"], 2026)
+    same([h for h in document["holidays"] if h["substitute"]],
+         [{"date": "2026-12-28", "name": "Boxing Day", "substitute": True}])
+
+
+@test
+def holidays_outside_the_cover_are_wrong():
+    wrong("the calendar does not cover the year 1989", "holidays", *ENGLAND, "--year", "1989")
+    misused("--year is needed", "holidays", *ENGLAND)
+    misused("--year: soon is not a year from 1900 to 2199", "holidays", *ENGLAND, "--year", "soon")
+
+
+# ---- timetable ----
+
+
+def deadlines(*arguments, stdin=b""):
+    return json.loads(answered("timetable", *arguments, "--json", stdin=stdin))["deadlines"]
+
+
+def first_core_group(*arguments):
+    return [d for d in deadlines(*arguments) if d["rule"] == "first-core-group"][0]
+
+
+@test
+def timetable_as_a_document():
+    document = json.loads(answered("timetable", "case.json", *AS_OF, "--json"))
+    same(list(document), ["format", "case", "policy", "edition", "calendar", "as-of", "known-at", "library",
+                          "policy-digest", "calendar-digest", "flags", "deadlines", "warnings"])
+    same([document[k] for k in ("format", "case", "policy", "edition", "calendar", "as-of", "known-at")],
+         ["cpplan-timetable/1", "c-001", "rotherham", "v23", "england-and-wales", "2025-01-20", "2025-01-20"])
+    same(first_core_group("case.json", *AS_OF),
+         {"rule": "first-core-group", "kind": "deadline", "title": "First core group meeting", "force": "should",
+          "trigger": "e2", "from": "2024-12-12", "due": "2024-12-30", "act-by": "2024-12-30", "state": "met",
+          "met-by": "e3", "met-on": "2024-12-20", "flags": [], "needs": [], "cite": "paragraph 8"})
+
+
+@test
+def timetable_reads_standard_input():
+    text = (HERE / "case.json").read_bytes()
+    same(deadlines("-", *AS_OF, stdin=text), deadlines("case.json", *AS_OF))
+
+
+@test
+def timetable_explains():
+    assert all(d["steps"] for d in deadlines("case.json", *AS_OF, "--explain"))
+    assert not any("steps" in d for d in deadlines("case.json", *AS_OF))
+    assert "\n    " in answered("timetable", "case.json", *AS_OF, "--explain")
+
+
+@test
+def timetable_shows_the_horizon():
+    document = json.loads(answered("timetable", "case.json", *AS_OF, "--horizon", "2025-12-31", "--json"))
+    same(document["horizon"], "2025-12-31")
+    assert any(d["state"] == "projected" for d in document["deadlines"])
+
+
+@test
+def timetable_of_a_timeline_names_policies():
+    rows = deadlines("timeline.json", "--as-of", "2025-04-10")
+    same({d["policy"] for d in rows}, {"stoke-on-trent", "rotherham"})
+    assert not any("policy" in d for d in deadlines("timeline.json", "--as-of", "2025-04-10", "--policy", "rotherham"))
+
+
+@test
+def timetable_for_people_puts_overdue_first():
+    out = answered("timetable", "case.json", *AS_OF)
+    heading, blank, names, *rows = out.splitlines()
+    same(heading.split(", ")[:4],
+         ["case c-001", "policy rotherham v23", "calendar england-and-wales", "as of Mon 20 Jan 2025"])
+    same((blank, names.split()[:2]), ("", ["STATE", "DUE"]))
+    states = [row.split()[0] for row in rows if row and not row.startswith(("warning:", " "))]
+    ranks = [0 if s == "overdue" else 1 if s in ("undetermined", "short-notice") else 2 if s in ("open", "extended")
+             else 3 for s in states]
+    same(ranks, sorted(ranks))
+    same(states[0], "overdue")
+    assert "\033" not in out
+    assert "Mon 30 Dec 2024" in out
+
+
+@test
+def timetable_needs_its_day():
+    misused("--as-of is needed", "timetable", "case.json")
+    misused('--as-of: "today" is not a date: write it as YYYY-MM-DD', "timetable", "case.json", "--as-of", "today")
+    misused("the file of the case is needed", "timetable", *AS_OF)
+    misused('--horizon: "2025-02-29" is not a date', "timetable", "case.json", *AS_OF, "--horizon", "2025-02-29")
+
+
+@test
+def timetable_names_the_place_of_a_mistake():
+    event = {"id": "e1", "kind": "visit", "date": "2025-01-06"}
+    wrong("none.json: No such file or directory", "timetable", "none.json", *AS_OF)
+    wrong(".: Is a directory", "timetable", ".", *AS_OF)
+    wrong("standard input: line 1, column 1: '[' or '{' expected near end of file", "timetable", "-", *AS_OF)
+    wrong('standard input: events[0].date: "2025-02-30" is not a date', "timetable", "-", *AS_OF,
+          stdin=case(events=[{**event, "date": "2025-02-30"}]))
+    wrong('standard input: events[0]: unknown member "colour"', "timetable", "-", *AS_OF,
+          stdin=case(events=[{**event, "colour": "red"}]))
+    wrong('standard input: events[0].about: no event has the id "e9"', "timetable", "-", *AS_OF,
+          stdin=case(events=[{**event, "about": "e9"}]))
+
+
+@test
+def timetable_of_a_huge_file_is_refused():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "huge.json")
+        with path.open("wb") as file:
+            file.truncate(5 << 30)
+        wrong(f"{path}: the text is longer than 64 MiB", "timetable", str(path), *AS_OF)
+
+
+@test
+def timetable_error_is_one_line_whatever_the_name():
+    status, out, err = run("timetable", "no\nsuch\033[31m", *AS_OF)
+    same((status, out, err.count("\n"), "\033" in err), (1, "", 1, False))
+
+
+# ---- which policy, which calendar ----
+
+
+@test
+def policy_given_takes_the_place_of_the_case_own():
+    same(first_core_group("case.json", *AS_OF, "--policy", "stoke-on-trent")["trigger"], "e2")
+    document = json.loads(answered("timetable", "case.json", *AS_OF, "--policy", "hampshire", "--json"))
+    same(document["policy"], "hampshire")
+
+
+@test
+def policy_file_is_used_with_its_own_calendar():
+    document = json.loads(answered("timetable", "case.json", *AS_OF, "--policy", "ours.policy", "--json"))
+    same((document["policy"], document["calendar"]), ("ours", "scotland"))
+    same(first_core_group("case.json", *AS_OF, "--policy", "ours.policy")["due"], "2024-12-19")
+    document = json.loads(answered("timetable", "case.json", *AS_OF, "--policy", "ours.policy", *ENGLAND, "--json"))
+    same(document["calendar"], "england-and-wales")
+
+
+@test
+def policies_of_several_ids_leave_the_choice_to_the_case():
+    document = json.loads(answered("timetable", "case.json", *AS_OF, "--policy", "./ours.policy", "--policy", "kent",
+                                   "--json"))
+    same(document["policy"], "rotherham")
+
+
+@test
+def policies_with_different_calendars_ask_for_one():
+    timeline = [{"policy": "ours", "from": "2024-01-01"}, {"policy": "kent", "from": "2025-01-01"}]
+    text = case(policy=timeline, events=[])
+    named = ["timetable", "-", *AS_OF, "--policy", "ours.policy", "--policy", "kent"]
+    wrong("standard input: policy: the policies count by different calendars, give --calendar", *named, stdin=text)
+    answered(*named, *ENGLAND, stdin=text)
+
+
+@test
+def policy_that_is_not_there_is_refused():
+    misused("there is no policy nowhere, neither built in nor a file", "timetable", "case.json", *AS_OF, "--policy",
+            "nowhere")
+    wrong("./nowhere: No such file or directory", "timetable", "case.json", *AS_OF, "--policy", "./nowhere")
+    wrong('standard input: policy: there is no policy "nowhere"', "timetable", "-", *AS_OF,
+          stdin=case(policy="nowhere"))
+    wrong("standard input: policy: the case names none, give --policy", "timetable", "-", *AS_OF,
+          stdin=b'{"format":"cpplan-case/1","id":"c"}')
+
+
+@test
+def policy_file_that_is_wrong_is_named():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "bad.policy")
+        path.write_bytes(b"[policy]\nid = x\nid = y\n")
+        wrong(f"{path}: line 3, [policy] id: stands twice", "policy", "lint", str(path))
+        path.write_bytes(b"[policy]\nid = x\0\n")
+        wrong(f"{path}: a NUL byte", "policy", "lint", str(path))
+
+
+# ---- caseload ----
+
+BAD_LINES = """cpplan: cases.jsonl: line 2: events[0].kind: "party" is no kind of event
+cpplan: cases.jsonl: line 3: column 1: '[' or '{' expected near end of file
+cpplan: cases.jsonl: line 4: policy: there is no policy "nowhere"
+cpplan: cases.jsonl: line 5: column 34: '}' expected near end of file
+"""
+
+
+def caseload(*arguments):
+    status, out, err = run("caseload", "cases.jsonl", *AS_OF, *arguments)
+    same((status, err), (1, BAD_LINES))
+    return out
+
+
+@test
+def caseload_answers_good_lines_and_tells_bad_ones():
+    documents = [json.loads(line) for line in caseload("--json").splitlines()]
+    same([d["case"] for d in documents], ["a,1", "e"])
+
+
+@test
+def caseload_as_values_quotes_them():
+    rows = list(csv.DictReader(io.StringIO(caseload("--csv"), newline="")))
+    same(list(rows[0])[:6], ["case", "rule", "kind", "title", "force", "policy"])
+    first = [r for r in rows if r["case"] == "a,1" and r["rule"] == "first-core-group"][0]
+    same([first[k] for k in ("policy", "edition", "trigger", "from", "due", "state", "met-by")],
+         ["rotherham", "v23", 'e "1"', "2024-12-12", "2024-12-30", "overdue", ""])
+    documents = [json.loads(line) for line in caseload("--json").splitlines()]
+    same(len(rows), sum(len(d["deadlines"]) for d in documents))
+
+
+@test
+def caseload_for_people_names_cases_and_sums_up():
+    out = caseload()
+    same(out.splitlines()[0].split()[:2], ["CASE", "STATE"])
+    assert out.splitlines()[-1].startswith("2 cases: "), out.splitlines()[-1]
+
+
+@test
+def caseload_of_many_jobs_is_the_same():
+    line = (HERE / "cases.jsonl").read_bytes().splitlines()[5]
+    bad = b'{"id": 1}'
+    text = b"\n".join(line.replace(b'"id":"e"', b'"id":"%d"' % i) if i % 50 else bad for i in range(500))
+    for form in "--csv", "--json":
+        one = run("caseload", "-", *AS_OF, form, stdin=text)
+        same(one[0], 1)
+        same(one[2].count("\n"), 10)
+        same(run("caseload", "-", *AS_OF, form, "--jobs", "4", stdin=text), one)
+
+
+@test
+def caseload_of_nothing_is_answered():
+    same(answered("caseload", "-", *AS_OF, "--json"), "")
+    same(answered("caseload", "-", *AS_OF, "--csv").count("\n"), 1)
+
+
+@test
+def caseload_line_too_long_is_refused_and_the_next_answered():
+    line = (HERE / "cases.jsonl").read_bytes().splitlines()[5]
+    status, out, err = run("caseload", "-", *AS_OF, "--json", stdin=b"[" * (65 << 20) + b"\n" + line)
+    same((status, err), (1, "cpplan: standard input: line 1: the text is longer than 64 MiB\n"))
+    same(json.loads(out)["case"], "e")
+
+
+@test
+def caseload_misused():
+    misused("--csv and --json do not go together", "caseload", "-", *AS_OF, "--csv", "--json")
+    misused("--jobs: 0 is not a number from 1 to 1024", "caseload", "-", *AS_OF, "--jobs", "0")
+    wrong("none.jsonl: No such file or directory", "caseload", "none.jsonl", *AS_OF, "--csv")
+    wrong("none.jsonl: No such file or directory", "caseload", "none.jsonl", *AS_OF)
+
+
+# ---- policies and the schema ----
+
+
+@test
+def policy_list_has_the_built_in_ones():
+    lines = answered("policy", "list").splitlines()
+    same([line.split()[0] for line in lines],
+         ["ID", "england", "hampshire", "kent", "rotherham", "sefton", "stoke-on-trent"])
+    assert "2024-10-04 to 2025-04-03" in lines[3]
+    document = json.loads(answered("policy", "list", "--json"))
+    same(document["policies"][2]["in-force-from"], "2024-10-04")
+
+
+@test
+def policy_show_marks_what_is_inherited():
+    own = answered("policy", "show", "ours.policy", "--own")
+    same(own, (HERE / "ours.policy").read_text())
+    shown = answered("policy", "show", "ours.policy")
+    assert shown.startswith(own)
+    assert "\n# inherited from england\n[rule core-group-interval]\n" in shown or \
+        "\n# inherited from england\n[rule " in shown
+    same(shown.count("[rule first-core-group]"), 1)
+
+
+@test
+def policy_lint_tells_file_and_line():
+    status, out, err = run("policy", "lint", "ours.policy", "--as-of", "2026-06-01")
+    same((status, err), (1, ""))
+    for line in out.splitlines():
+        name, number, check, message = line.split(":", 3)
+        same((name, number.isdigit(), check[:6], message[0]), ("ours.policy", True, " LINT-", " "))
+    same(answered("policy", "lint", "ours.policy", "--as-of", "2024-06-01"), "")
+
+
+@test
+def policy_misused():
+    misused("one of list, show, lint is needed", "policy")
+    misused("policy list has no option --own", "policy", "list", "--own")
+    misused("the ID or FILE of a policy is needed", "policy", "show")
+    misused("the ID or FILE of a policy is needed", "policy", "lint")
+
+
+@test
+def schema_has_every_kind():
+    document = json.loads(answered("schema", "--json"))
+    conference = [k for k in document["kinds"] if k["kind"] == "initial-conference"][0]
+    same(conference["whose"], "own")
+    same(conference["attributes"][0]["choices"], ["plan", "child-in-need", "none"])
+    out = answered("schema")
+    assert all(k["kind"] in out for k in document["kinds"])
+
+
+# ---- help ----
+
+
+@test
+def help_is_there_for_every_command():
+    for command in "timetable", "caseload", "days", "holidays", "policy", "schema":
+        out = answered(command, "--help")
+        assert out.startswith(f"Usage: cpplan {command} "), out
+        assert max(map(len, out.splitlines())) <= 110
+        assert f"  {command} " in answered("--help")
+
+
+@test
+def version_is_told():
+    same(answered("--version").split()[0], "cpplan")
+
+
+@test
+def command_is_needed():
+    misused("a command is needed", "")
+    same(run("dance")[0], 2)
+    same(run("--json", "timetable")[0], 2)
+
+
+@test
+def output_that_cannot_be_written_is_told():
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([COMMAND, "schema"], stdout=full, stderr=subprocess.PIPE, check=False)
+    same((done.returncode, done.stderr), (1, b"cpplan: standard output: No space left on device\n"))
+
+
+def main():
+    failed = 0
+    print(f"1..{len(TESTS)}")
+    for number, function in enumerate(TESTS, 1):
+        try:
+            function()
+        except Exception as mistake:  # whatever it is, the next test is to run
+            failed += 1
+            print(f"not ok {number} - {function.__name__}")
+            print("\n".join(f"# {line}" for line in f"{type(mistake).__name__}: {mistake}".splitlines()))
+        else:
+            print(f"ok {number} - {function.__name__}")
+    return 1 if failed else 0
+
+
+COMMAND = str(pathlib.Path(sys.argv[1]).resolve())
+sys.exit(main())
