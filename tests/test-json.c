@@ -234,8 +234,6 @@ static const struct
     "people[0].experienced: should be true or false, not a text" },
   { ONE_PERSON ("\"from\":\"2025-04-31\""), CPPLAN_ERROR_RECORD,
     "people[0].from: \"2025-04-31\" is not a date" },
-  { ONE_PERSON ("\"from\":\"2025-02-02\",\"until\":\"2025-02-01\""), CPPLAN_ERROR_RECORD,
-    "people[0].until: lies before from" },
   /* Events */
   { HEAD "\"events\":[3]}", CPPLAN_ERROR_JSON, "events[0]: should be an object, not a whole number" },
   { HEAD "\"events\":[{\"kind\":\"visit\",\"date\":\"2025-01-06\"}]}", CPPLAN_ERROR_JSON,
@@ -446,10 +444,10 @@ json_message_repeats_little_and_printable (void **state)
     g_string_append (foreign, "Ω");
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      g_autoptr (GString) text = g_string_new (formats[i]);
-      g_autoptr (GError)  error = NULL;
-      g_string_replace (text, "%s", foreign->str, 0);
-      assert_null (cpplan_json_case_new (text->str, -1, &error));
+      g_auto (GStrv)     around = g_strsplit (formats[i], "%s", 2);
+      g_autofree char   *text = g_strjoinv (foreign->str, around);
+      g_autoptr (GError) error = NULL;
+      assert_null (cpplan_json_case_new (text, -1, &error));
       assert_true (g_utf8_validate (error->message, -1, NULL));
       assert_true (strlen (error->message) < 200);
       for (const char *c = error->message; *c != '\0'; c = g_utf8_next_char (c))

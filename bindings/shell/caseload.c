@@ -12,8 +12,11 @@
 
 #define MAX_JOBS 1024
 
-/* Lines read ahead for each thread: enough that no thread waits for one long line. */
-#define LINES_PER_JOB 16
+/* A thread takes so many lines at once: for one line alone, waking it would cost as much as answering it. So
+ * many batches are read ahead for each thread that none waits for another's long line. */
+#define BATCH_LINES     32
+#define BATCH_BYTES     (1024 * 1024)
+#define BATCHES_PER_JOB 4
 
 /* How many cases pass between two signs of progress. */
 #define PROGRESS_STEP 100
@@ -30,11 +33,17 @@ typedef struct
   guint            number; /* from 1 */
   char            *text;   /* owned; NULL once it is answered */
   gsize            length;
-  gboolean         is_done;
   char            *answer;    /* in text; or NULL */
   CpplanTimetable *timetable; /* for a table; or NULL */
   GError          *error;     /* or NULL */
 } Line;
+
+typedef struct
+{
+  GPtrArray *lines; /* (element-type Line) */
+  gsize      n_bytes;
+  gboolean   is_done;
+} Batch;
 
 typedef struct
 {
@@ -45,9 +54,9 @@ typedef struct
   gboolean    shows_progress;
 
   GThreadPool *pool;  /* NULL: this thread does it */
-  GMutex       mutex; /* over `is_done` of every line */
+  GMutex       mutex; /* over `is_done` of every batch */
   GCond        done;
-  GQueue       underway; /* (element-type Line), in the order of the file */
+  GQueue       underway; /* (element-type Batch), in the order of the file */
 
   GPtrArray *timetables; /* (element-type CpplanTimetable), for a table */
   guint      n_lines;
@@ -96,24 +105,40 @@ answer_line (Line *line, const Caseload *caseload)
     }
 }
 
+static Batch *
+batch_new (void)
+{
+  Batch *batch = g_new0 (Batch, 1);
+  batch->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) line_free);
+  return batch;
+}
+
+static void
+batch_free (Batch *batch)
+{
+  g_ptr_array_unref (batch->lines);
+  g_free (batch);
+}
+
 static void
 work (gpointer data, gpointer user_data)
 {
-  Line     *line = data;
+  Batch    *batch = data;
   Caseload *caseload = user_data;
 
-  answer_line (line, caseload);
+  for (guint i = 0; i < batch->lines->len; i++)
+    answer_line (g_ptr_array_index (batch->lines, i), caseload);
   g_mutex_lock (&caseload->mutex);
-  line->is_done = TRUE;
+  batch->is_done = TRUE;
   g_cond_signal (&caseload->done);
   g_mutex_unlock (&caseload->mutex);
 }
 
 static void
-wait_for (Caseload *caseload, const Line *line)
+wait_for (Caseload *caseload, const Batch *batch)
 {
   g_mutex_lock (&caseload->mutex);
-  while (!line->is_done)
+  while (!batch->is_done)
     g_cond_wait (&caseload->done, &caseload->mutex);
   g_mutex_unlock (&caseload->mutex);
 }
@@ -146,14 +171,9 @@ complain (Caseload *caseload, const Line *line)
   shell_complain (whole);
 }
 
-/* Tells the first of the lines underway. */
 static void
-finish_line (Caseload *caseload)
+tell_line (Caseload *caseload, Line *line)
 {
-  Line *line = g_queue_pop_head (&caseload->underway);
-
-  if (caseload->pool != NULL)
-    wait_for (caseload, line);
   caseload->n_lines++;
   if (line->error != NULL)
     {
@@ -165,21 +185,39 @@ finish_line (Caseload *caseload)
   if (line->timetable != NULL)
     g_ptr_array_add (caseload->timetables, g_steal_pointer (&line->timetable));
   show_progress (caseload);
-  line_free (line);
+}
+
+/* Tells the first of the batches underway. */
+static void
+finish_batch (Caseload *caseload)
+{
+  Batch *batch = g_queue_pop_head (&caseload->underway);
+
+  wait_for (caseload, batch);
+  for (guint i = 0; i < batch->lines->len; i++)
+    tell_line (caseload, g_ptr_array_index (batch->lines, i));
+  batch_free (batch);
 }
 
 static void
-begin_line (Caseload *caseload, char *text, gsize length, guint number)
+begin_batch (Caseload *caseload, Batch *batch)
+{
+  g_queue_push_tail (&caseload->underway, batch);
+  if (caseload->pool == NULL)
+    work (batch, caseload);
+  else
+    g_thread_pool_push (caseload->pool, batch, NULL);
+}
+
+static void
+add_line (Batch *batch, char *text, gsize length, guint number)
 {
   Line *line = g_new0 (Line, 1);
   line->number = number;
   line->text = text;
   line->length = length;
-  g_queue_push_tail (&caseload->underway, line);
-  if (caseload->pool == NULL)
-    answer_line (line, caseload);
-  else
-    g_thread_pool_push (caseload->pool, line, NULL);
+  batch->n_bytes += length;
+  g_ptr_array_add (batch->lines, line);
 }
 
 static gboolean
@@ -188,16 +226,23 @@ answer_lines (Caseload *caseload, Lines *lines, GError **error)
   GError *mistake = NULL;
   char   *text;
   gsize   length;
-  guint   limit = caseload->pool == NULL ? 1 : caseload->n_jobs * LINES_PER_JOB;
+  guint   batch_lines = caseload->pool == NULL ? 1 : BATCH_LINES;
+  guint   limit = caseload->pool == NULL ? 1 : caseload->n_jobs * BATCHES_PER_JOB;
+  Batch  *batch = batch_new ();
 
   for (guint number = 1; (text = lines_next (lines, &length, &mistake)) != NULL; number++)
     {
-      begin_line (caseload, text, length, number);
+      add_line (batch, text, length, number);
+      if (batch->lines->len < batch_lines && batch->n_bytes < BATCH_BYTES)
+        continue;
+      begin_batch (caseload, batch);
+      batch = batch_new ();
       if (g_queue_get_length (&caseload->underway) >= limit)
-        finish_line (caseload);
+        finish_batch (caseload);
     }
+  begin_batch (caseload, batch);
   while (!g_queue_is_empty (&caseload->underway))
-    finish_line (caseload);
+    finish_batch (caseload);
   clear_progress (caseload);
   if (mistake == NULL)
     return TRUE;
@@ -286,7 +331,7 @@ open_caseload (Caseload *caseload, char ***arguments, GError **error)
     { "csv", 0, 0, G_OPTION_ARG_NONE, &is_csv, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, NULL, NULL },
     { "jobs", 0, 0, G_OPTION_ARG_FILENAME, &jobs, NULL, NULL },
-    { NULL },
+          { NULL },
   };
   g_autoptr (GOptionContext) context = shell_options_new (entries);
 

@@ -69,7 +69,7 @@ add_needs (Line *line, const CpplanDeadline *deadline)
   add (line, needs);
 }
 
-/* `fourteen-days 2024-12-26 overdue`. */
+/* `fourteen-days 2024-12-26 overdue`, or `fourteen-days due-at-least 2029-01-05 undetermined`. */
 static void
 add_readings (Line *line, const CpplanDeadline *deadline)
 {
@@ -81,6 +81,8 @@ add_readings (Line *line, const CpplanDeadline *deadline)
       g_string_append_printf (readings, "%s%s ", i == 0 ? "" : BETWEEN, reading->name);
       if (reading->due != CPPLAN_DATE_NONE)
         g_string_append_printf (readings, "%s ", cpplan_date_format (reading->due, buffer));
+      else if (reading->due_at_least != CPPLAN_DATE_NONE)
+        g_string_append_printf (readings, "due-at-least %s ", cpplan_date_format (reading->due_at_least, buffer));
       g_string_append (readings, cpplan_state_to_string (reading->state));
     }
   add (line, readings->str);

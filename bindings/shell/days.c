@@ -83,7 +83,7 @@ static gboolean
 add (char **operands, const CpplanCalendar *calendar, gboolean is_json, GString *out, GError **error)
 {
   CpplanDate from, date;
-  gint       n_days;
+  gint       n_days = 0;
   char       buffer[CPPLAN_DATE_BUFFER];
 
   if (!shell_read_date ("DATE", operands[0], &from, error) || !read_count (operands[1], &n_days, error)

@@ -6,8 +6,8 @@
 
 #include "shell.h"
 
-/* Appends the rows of timetables (element-type CpplanTimetable), overdue ones first. With more than one to
- * tell apart (`is_caseload`) each row names its case. */
+/* Appends the rows of timetables (element-type CpplanTimetable), overdue ones first; of a caseload each row
+ * names its case. */
 void deadlines_append_table (GString         *out,
                              const GPtrArray *timetables,
                              gboolean         is_caseload,

@@ -139,7 +139,7 @@ shell_run_schema (char ***arguments, GString *out, GError **error)
   gboolean                 is_json = FALSE;
   const GOptionEntry       entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, NULL, NULL },
-    { NULL },
+          { NULL },
   };
   g_autoptr (GOptionContext) context = shell_options_new (entries);
 

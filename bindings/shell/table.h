@@ -17,7 +17,7 @@ typedef enum
 
 typedef struct _Table Table;
 
-/* @headers ends with NULL and is lent; one column more may be toned: -1 for none. */
+/* `headers` ends with NULL and is lent. The tones of rows show in one column; -1 for none. */
 Table *table_new (const char *const *headers, gint toned_column);
 void   table_free (Table *self);
 

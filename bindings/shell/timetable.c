@@ -86,7 +86,7 @@ shell_run_timetable (char ***arguments, GString *out, GError **error)
   const GOptionEntry       entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, NULL, NULL },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &is_explained, NULL, NULL },
-    { NULL },
+          { NULL },
   };
   g_autoptr (GOptionContext) context = shell_options_new (entries);
 

@@ -69,6 +69,7 @@ typedef struct
 {
   const char *name;  /**< the reading's name in the policy */
   CpplanDate  due;   /**< its due day, or #CPPLAN_DATE_NONE beyond the calendar */
+  CpplanDate  due_at_least; /**< beyond the calendar: the day before which it cannot be due, or #CPPLAN_DATE_NONE */
   CpplanState state; /**< its state */
 } CpplanReading;
 

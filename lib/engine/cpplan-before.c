@@ -7,7 +7,8 @@
 typedef struct
 {
   guint      event;       /* held or arranged; of one that is only due, the trigger of its own clock */
-  CpplanDate date;
+  CpplanDate date;        /* where it is not known: not before this day */
+  gboolean   undated;     /* then, it is not known */
   gboolean   projected;   /* only due */
   gboolean   held;
   CpplanDate known;       /* when its day became known, NONE: no matter */
@@ -25,32 +26,41 @@ typedef struct
   const CpplanRule   *rule;
   GArray             *candidates; /* events that may meet it */
   guint               episode;
-  CpplanTruth         certain; /* whether the plan certainly began */
 } Maker;
 
 /* ---- when a day became known ---- */
 
-/* The day on which the event's date was first in the record as its date, by the chain of what it replaced;
- * NONE where that is no matter: it was never an appointment, or its entry is not dated. */
+/* The nearest appointment that the event is, or took the place of, at or behind @index. */
+static guint
+appointment_behind (const CpplanEvaluation *self, guint index)
+{
+  while (index != CPPLAN_NO_INDEX && cpplan_view_at (self->view, index)->status != CPPLAN_STATUS_SCHEDULED)
+    index = cpplan_case_at (self->view->record, index)->supersedes;
+  return index;
+}
+
+/* The day on which the event's date became known: of an appointment the day it was entered (the first entry of
+ * that date counts), of a meeting held before its appointment its own day. NONE where that is no matter: there
+ * was no appointment, or its entry is not dated. */
 static CpplanDate
 known_since (const CpplanEvaluation *self, guint index)
 {
   const CpplanEvent *event = cpplan_view_at (self->view, index);
+  guint              appointment = appointment_behind (self, index);
   CpplanDate         known = CPPLAN_DATE_NONE;
 
-  for (guint i = event->status == CPPLAN_STATUS_SCHEDULED ? index : cpplan_case_at (self->view->record, index)->supersedes;
-       i != CPPLAN_NO_INDEX; i = cpplan_case_at (self->view->record, i)->supersedes)
+  if (appointment == CPPLAN_NO_INDEX)
+    return CPPLAN_DATE_NONE;
+  CpplanDate appointed = cpplan_view_at (self->view, appointment)->date;
+  if (event->date < appointed)
+    return event->date;
+  do
     {
-      const CpplanEvent *entry = cpplan_view_at (self->view, i);
-      if (entry->status != CPPLAN_STATUS_SCHEDULED)
-        continue;
-      if (entry->date == event->date)
-        known = entry->recorded;
-      else if (event->status == CPPLAN_STATUS_HELD && known == CPPLAN_DATE_NONE && event->date < entry->date)
-        return event->date; /* held early: its own day told */
-      if (entry->date != event->date || known == CPPLAN_DATE_NONE)
-        return known;
+      known = cpplan_view_at (self->view, appointment)->recorded;
+      appointment = appointment_behind (self, cpplan_case_at (self->view->record, appointment)->supersedes);
     }
+  while (known != CPPLAN_DATE_NONE && appointment != CPPLAN_NO_INDEX
+         && cpplan_view_at (self->view, appointment)->date == appointed);
   return known;
 }
 
@@ -72,8 +82,7 @@ static CpplanDate
 date_known (const CpplanEvaluation *self, guint index)
 {
   CpplanDate known = known_since (self, index);
-  if (known == CPPLAN_DATE_NONE && cpplan_view_at (self->view, index)->status == CPPLAN_STATUS_HELD
-      && cpplan_case_at (self->view->record, index)->supersedes == CPPLAN_NO_INDEX)
+  if (known == CPPLAN_DATE_NONE && appointment_behind (self, index) == CPPLAN_NO_INDEX)
     return appointment_recorded (self, index);
   return known;
 }
@@ -117,11 +126,13 @@ add_row (Maker *maker, const Target *target, guint member)
 
   if (governing.rule != rule)
     return;
-  cpplan_instance_init (&instance, self, governing, target->event, target->date);
+  cpplan_instance_init (&instance, self, governing, target->event, target->undated ? CPPLAN_DATE_NONE : target->date);
   instance.member = instance.ask.member = member;
   instance.ask.anchor = target->projected ? CPPLAN_NO_INDEX : target->event;
   instance.episode = maker->episode;
   instance.due = cpplan_count_back (self, rule, target->date, rule->within);
+  if (target->undated) /* what is counted from a day that is not known is not known */
+    instance.due.due = CPPLAN_DATE_NONE;
   instance.period = rule->within;
   instance.root_date = target->root_date;
   instance.root_held = target->root_held;
@@ -131,12 +142,6 @@ add_row (Maker *maker, const Target *target, guint member)
     {
       CpplanDue earliest = cpplan_count_back (self, rule, instance.due.at_least, rule->window);
       instance.window_from = MAX (instance.window_from, earliest.at_least);
-    }
-  if (maker->certain != CPPLAN_TRUTH_YES)
-    {
-      instance.started = CPPLAN_TRUTH_UNKNOWN;
-      instance.needs = g_ptr_array_new_with_free_func (g_free);
-      cpplan_evaluation_start_needs (self, cpplan_evaluation_episode (self, maker->episode)->start, instance.needs);
     }
   instance.standing.held_passed = target->root_held && self->view->as_of > target->root_date;
   instance.standing.short_notice = target->known != CPPLAN_DATE_NONE && instance.due.due != CPPLAN_DATE_NONE
@@ -199,7 +204,8 @@ add_before_due (Maker *maker, const GArray *sources, CpplanDate window_from)
                   || row->state == CPPLAN_STATE_PROJECTED || row->state == CPPLAN_STATE_CLOSED
                   || row->state == CPPLAN_STATE_LAPSED)
                 continue;
-              Target target = { .event = row->trigger, .date = row->due.at_least, .projected = TRUE,
+              Target target = { .event = row->trigger, .date = row->due.at_least,
+                                .undated = row->due.due == CPPLAN_DATE_NONE, .projected = TRUE,
                                 .known = CPPLAN_DATE_NONE, .window_from = window_from };
               add_before (maker, &target);
               return;
@@ -284,19 +290,19 @@ before_met (Maker *maker, const GArray *sources)
           CpplanDeadline row = g_array_index (self->timetable->rows, CpplanDeadline, other->first_row + i);
           if (row.episode != maker->episode || row.due.at_least == CPPLAN_DATE_NONE)
             continue;
-          gboolean certain = row.due.due != CPPLAN_DATE_NONE && row.met_by != CPPLAN_NO_INDEX
-                             && (self->view->as_of > row.due.due || cpplan_view_at (self->view, row.met_by)->date == row.due.due);
+          /* which meeting it is, is certain only once the due day has passed */
+          gboolean certain = row.met_by != CPPLAN_NO_INDEX && self->view->as_of > row.due.at_least;
           guint meeting = certain ? row.met_by : arranged_for (self, &row);
           const CpplanEpisode *episode = cpplan_evaluation_episode (self, maker->episode);
-          Target target = { .event = row.trigger, .date = row.due.at_least, .projected = TRUE, .known = row.root_known,
+          Target target = { .event = row.trigger, .date = row.due.at_least, .projected = TRUE,
+                            .undated = row.due.due == CPPLAN_DATE_NONE, .known = row.root_known,
                             .window_from = cpplan_view_at (self->view, episode->start)->date, .window_to = row.root_date,
                             .root_date = row.root_date, .root_held = row.root_held, .root_known = row.root_known };
           if (meeting != CPPLAN_NO_INDEX)
             {
               target.event = meeting;
               target.date = cpplan_view_at (self->view, meeting)->date;
-              target.projected = FALSE;
-              target.known = date_known (self, meeting);
+              target.projected = target.undated = FALSE;
             }
           /* the window of the event in the end: since the one of its kind before */
           guint        length;
@@ -320,7 +326,8 @@ cpplan_evaluate_before (CpplanEvaluation *self, const CpplanFamily *family, cons
   for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
     {
       maker.episode = i;
-      maker.certain = cpplan_evaluation_episode (self, i)->certain;
+      if (cpplan_evaluation_episode (self, i)->certain != CPPLAN_TRUTH_YES)
+        continue;
       if (of_kind)
         before_events (&maker, rule->before);
       else

@@ -75,8 +75,22 @@ cpplan_count_forward (const CpplanEvaluation *self, const CpplanRule *rule, Cppl
   g_return_val_if_reached (cpplan_due_none);
 }
 
-/* Counted back over days that the calendar does not reach, unknown holidays would make the day earlier: there
- * is then no day before which it cannot be. */
+/* Back over days that the calendar does not reach, each Monday to Friday counted as worked, as forwards. */
+static CpplanDate
+count_back_at_least (const CpplanEvaluation *self, CpplanDate from, gint n)
+{
+  CpplanDate date = from;
+  while (n > 0)
+    {
+      gboolean works;
+      date--;
+      if (!cpplan_calendar_is_working_day (self->calendar, date, &works, NULL))
+        works = cpplan_date_get_weekday (date) <= 5;
+      n -= works != FALSE;
+    }
+  return date;
+}
+
 CpplanDue
 cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period)
 {
@@ -88,7 +102,7 @@ cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanD
         gint       n = count_working_days (self, rule, from, period.count);
         if (cpplan_calendar_add_working_days_fast (self->calendar, from, -n, &date))
           return (CpplanDue){ date, date, FALSE };
-        return cpplan_due_none;
+        return (CpplanDue){ CPPLAN_DATE_NONE, count_back_at_least (self, from, n), FALSE };
       }
     case CPPLAN_UNIT_CALENDAR_DAYS:
       return add_days (self, rule, from, period.count, -1);
@@ -128,21 +142,26 @@ since (const CpplanEvaluation *self, const CpplanSource *source, guint trigger)
   return CPPLAN_DATE_NONE;
 }
 
-/* Whether the appointment was moved to another day: what took its place is an appointment too. */
+/* Whether the appointment stood on a day, or was since cancelled: it was not moved to another day, and not kept
+ * by then. */
 static gboolean
-was_moved (const CpplanEvaluation *self, guint index)
+stood (const CpplanEvaluation *self, guint index, CpplanDate day)
 {
   guint successor = self->view->successor[index];
-  return successor != CPPLAN_NO_INDEX && cpplan_view_at (self->view, successor)->status == CPPLAN_STATUS_SCHEDULED;
+  if (successor == CPPLAN_NO_INDEX)
+    return TRUE;
+  const CpplanEvent *event = cpplan_view_at (self->view, successor);
+  return event->status == CPPLAN_STATUS_CANCELLED || (event->status == CPPLAN_STATUS_HELD && event->date > day);
 }
 
+/* The first appointment from a day on that stood on @day; on any day, where that is NONE. */
 static CpplanDate
-appointed (const CpplanEvaluation *self, CpplanEventKind kind, CpplanDate first_day, gboolean moved_too)
+appointed (const CpplanEvaluation *self, CpplanEventKind kind, CpplanDate first_day, CpplanDate day)
 {
   guint        length;
   const guint *made = cpplan_by_kind (&self->view->made, kind, &length);
   for (guint i = cpplan_view_first_on (self->view, made, length, first_day); i < length; i++)
-    if (moved_too || !was_moved (self, made[i]))
+    if (day == CPPLAN_DATE_NONE || stood (self, made[i], day))
       return cpplan_view_at (self->view, made[i])->date;
   return CPPLAN_DATE_NONE;
 }
@@ -187,10 +206,10 @@ cpplan_source_date (CpplanEvaluation *self, const GArray *sources, guint trigger
           date = since (self, source, trigger);
           break;
         case CPPLAN_SOURCE_NEXT:
-          date = appointed (self, source->event_kind, event->date, FALSE);
+          date = appointed (self, source->event_kind, event->date, event->date);
           break;
         case CPPLAN_SOURCE_FIRST_APPOINTED:
-          date = appointed (self, source->event_kind, event->date + 1, TRUE);
+          date = appointed (self, source->event_kind, event->date + 1, CPPLAN_DATE_NONE);
           break;
         case CPPLAN_SOURCE_DUE:
           if (episode != CPPLAN_NO_INDEX)

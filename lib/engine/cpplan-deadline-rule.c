@@ -196,18 +196,21 @@ start_from_plans (Maker *maker)
     }
 }
 
-/* Whether an event of a term that wants it outside any plan lies there. */
-static CpplanTruth
+/* Whether an event lies inside or outside a plan as its term wants it. A plan that only may have begun is none
+ * for either. */
+static gboolean
 is_placed (const CpplanEvaluation *self, const CpplanSelector *selector, guint event)
 {
   for (guint i = 0; i < selector->terms->len; i++)
     {
       const CpplanSelectorTerm *term = &g_array_index (selector->terms, CpplanSelectorTerm, i);
-      if (term->kind == cpplan_view_at (self->view, event)->kind && !term->outside_plan)
-        return CPPLAN_TRUTH_YES;
+      if (term->kind != cpplan_view_at (self->view, event)->kind)
+        continue;
+      gboolean inside = cpplan_evaluation_in_plan (self, event) == CPPLAN_TRUTH_YES;
+      if ((!term->outside_plan || !inside) && (!term->inside_plan || inside))
+        return TRUE;
     }
-  /* A plan that only may have begun does not keep a discussion from counting. */
-  return cpplan_evaluation_in_plan (self, event) == CPPLAN_TRUTH_YES ? CPPLAN_TRUTH_NO : CPPLAN_TRUTH_YES;
+  return FALSE;
 }
 
 static void
@@ -219,11 +222,22 @@ start_from_events (Maker *maker)
     {
       guint       trigger = g_array_index (triggers, guint, i);
       CpplanAsk   ask = CPPLAN_ASK_INIT (self->view);
-      CpplanTruth started = cpplan_truth_and (is_placed (self, maker->rule->start, trigger),
-                                              cpplan_ask_selector (&ask, maker->rule->start, trigger));
-      if (started != CPPLAN_TRUTH_NO && !is_taken (maker, trigger))
+      CpplanTruth started = cpplan_ask_selector (&ask, maker->rule->start, trigger);
+      if (started != CPPLAN_TRUTH_NO && is_placed (self, maker->rule->start, trigger) && !is_taken (maker, trigger))
         add_instance (maker, trigger, episode_of (self, trigger), started, start_needs (maker, trigger, started, FALSE));
     }
+}
+
+/* Whether the trigger is recorded: in the plan in which the event lies, or since the event. */
+static gboolean
+is_answered (const CpplanEvaluation *self, const CpplanRule *rule, guint event)
+{
+  CpplanDate         since = cpplan_view_at (self->view, event)->date;
+  g_autoptr (GArray) known = cpplan_view_select (self->view, rule->start->kinds);
+
+  if (cpplan_evaluation_in_plan (self, event) == CPPLAN_TRUTH_YES)
+    since = cpplan_view_at (self->view, cpplan_evaluation_episode (self, episode_of (self, event))->start)->date;
+  return cpplan_view_first_on (self->view, (const guint *) (gpointer) known->data, known->len, since) < known->len;
 }
 
 /* `awaits`: what is owed although its trigger is not recorded, and not denied either. */
@@ -232,13 +246,12 @@ await_triggers (Maker *maker)
 {
   CpplanEvaluation  *self = maker->evaluation;
   const CpplanRule  *rule = maker->rule;
-  g_autoptr (GArray) known = cpplan_view_select (self->view, rule->start->kinds);
   g_autoptr (GArray) waiting = cpplan_view_select (self->view, rule->awaits->kinds);
   const CpplanSelectorTerm *term = &g_array_index (rule->start->terms, CpplanSelectorTerm, 0);
   guint n_denied;
 
   cpplan_by_kind (&self->view->negative, term->kind, &n_denied);
-  for (guint i = 0; known->len == 0 && n_denied == 0 && i < waiting->len && !self->failed; i++)
+  for (guint i = 0; n_denied == 0 && i < waiting->len && !self->failed; i++)
     {
       guint              event = g_array_index (waiting, guint, i);
       const CpplanEvent *seen = cpplan_view_at (self->view, event);
@@ -246,6 +259,7 @@ await_triggers (Maker *maker)
       CpplanGoverning    governing = cpplan_evaluation_govern (self, maker->family->id, seen->date);
       CpplanInstance     instance;
       if (governing.rule != rule || cpplan_ask_selector (&ask, rule->awaits, event) == CPPLAN_TRUTH_NO
+          || is_answered (self, rule, event)
           || seen->date > cpplan_last_day (self->view->life_end, self->view->life_end_counts))
         continue;
       cpplan_instance_init (&instance, self, governing, event, CPPLAN_DATE_NONE);

@@ -124,7 +124,8 @@ typedef struct
   CpplanView           *view;
   const CpplanCalendar *calendar;
   CpplanTimetable      *timetable;
-  GArray               *charges;  /* (element-type CpplanInCharge) */
+  GArray               *charges;  /* (element-type CpplanInCharge), by day */
+  const CpplanInCharge *charge;   /* the one that is being evaluated, as if it had always been in charge */
   GArray               *families; /* (element-type CpplanFamily), by id */
   GArray               *doubtful; /* (element-type guint): scratch, events that may have met an instance */
   GArray               *closing;  /* (element-type guint): scratch, events that may have closed it */
@@ -132,18 +133,15 @@ typedef struct
   gboolean              failed;
 } CpplanEvaluation;
 
-/* The rule of an id on a day. */
+/* The rule of an id on a day, in the edition of that day. */
 typedef struct
 {
-  const CpplanRule   *rule;   /* NULL: the policy in charge has no such rule */
-  const CpplanPolicy *policy; /* in charge */
+  const CpplanRule   *rule;   /* NULL: the edition has no such rule */
+  const CpplanPolicy *policy; /* the edition; the last one where none is in force */
   gboolean            in_force;
 } CpplanGoverning;
 
 CpplanGoverning cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date);
-
-/* The rule of an id on @date under the policy that is in charge on @charge_date. */
-CpplanGoverning cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date);
 
 /* Whether the rule holds where the case is: no for another district. */
 CpplanTruth cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule);
@@ -231,6 +229,7 @@ typedef struct
   CpplanClose     close;
   CpplanStanding  standing;      /* its held_passed, short_notice, denied_until */
   gboolean        due_unknown;   /* a fact that moves the due day is not recorded */
+  gboolean        doubt_matters; /* set with the state: what is doubtful, counted or not, makes a difference */
   guint           flags;
   CpplanDate      window_from;
   CpplanDate      root_date;

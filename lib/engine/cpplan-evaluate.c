@@ -33,21 +33,12 @@ edition_on (const CpplanInCharge *charge, CpplanDate date)
 }
 
 CpplanGoverning
-cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date)
+cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date)
 {
-  const CpplanInCharge *charge = charge_on (self, charge_date);
-  if (charge == NULL)
-    return (CpplanGoverning){ NULL, NULL, FALSE };
-  const CpplanPolicy *policy = edition_on (charge, date);
+  const CpplanPolicy *policy = edition_on (self->charge, date);
   const CpplanRule   *found = cpplan_policy_find_rule (policy, rule);
   /* An inherited rule has the editions of its own file. */
   return (CpplanGoverning){ found, policy, found == NULL || cpplan_edition_in_force (found->edition, date) };
-}
-
-CpplanGoverning
-cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date)
-{
-  return cpplan_evaluation_govern_within (self, rule, date, date);
 }
 
 CpplanTruth
@@ -115,9 +106,9 @@ static void
 gather_families (CpplanEvaluation *self)
 {
   g_autoptr (GHashTable) index_of = g_hash_table_new (g_str_hash, g_str_equal);
-  for (guint p = 0; p < self->timetable->policies->len; p++)
+  for (guint p = 0; p < self->charge->editions->len; p++)
     {
-      const CpplanPolicy *policy = g_ptr_array_index (self->timetable->policies, p);
+      const CpplanPolicy *policy = g_ptr_array_index (self->charge->editions, p);
       for (guint r = 0; r < policy->rules->len; r++)
         {
           CpplanRule *rule = g_ptr_array_index (policy->rules, r);
@@ -360,6 +351,48 @@ check_days (CpplanDate as_of, CpplanDate known_at, CpplanDate horizon, GError **
   return TRUE;
 }
 
+/* An instance belongs to the policy in charge on the day from which it counts. */
+static void
+keep_own_rows (CpplanEvaluation *self, guint first_row, CpplanDate until)
+{
+  GArray *rows = self->timetable->rows;
+  guint   kept = first_row;
+  for (guint i = first_row; i < rows->len; i++)
+    {
+      CpplanDeadline *row = &g_array_index (rows, CpplanDeadline, i);
+      CpplanDate      day = row->from;
+      if (day == CPPLAN_DATE_NONE && row->trigger != CPPLAN_NO_INDEX)
+        day = cpplan_view_at (self->view, row->trigger)->date;
+      if ((self->charge->from != CPPLAN_DATE_NONE && day < self->charge->from) || (until != CPPLAN_DATE_NONE && day >= until))
+        {
+          g_clear_pointer (&row->needs, g_strfreev);
+          continue;
+        }
+      if (kept != i)
+        {
+          g_array_index (rows, CpplanDeadline, kept) = *row;
+          row->needs = NULL;
+        }
+      kept++;
+    }
+  g_array_set_size (rows, kept);
+}
+
+/* Each policy is asked as if it had always been in charge; then its own time is cut out. */
+static void
+evaluate_charge (CpplanEvaluation *self, guint index)
+{
+  guint first_row = self->timetable->rows->len;
+
+  self->charge = &g_array_index (self->charges, CpplanInCharge, index);
+  g_array_set_size (self->families, 0);
+  gather_families (self);
+  for (guint i = 0; i < self->families->len && !self->failed; i++)
+    evaluate_family (self, &g_array_index (self->families, CpplanFamily, i));
+  keep_own_rows (self, first_row,
+                 index + 1 < self->charges->len ? g_array_index (self->charges, CpplanInCharge, index + 1).from : CPPLAN_DATE_NONE);
+}
+
 static gboolean
 run (CpplanEvaluation *self, GError **error)
 {
@@ -372,9 +405,8 @@ run (CpplanEvaluation *self, GError **error)
   g_array_set_clear_func (self->families, clear_family);
   self->doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
   self->closing = g_array_new (FALSE, FALSE, sizeof (guint));
-  gather_families (self);
-  for (guint i = 0; i < self->families->len && !self->failed; i++)
-    evaluate_family (self, &g_array_index (self->families, CpplanFamily, i));
+  for (guint i = 0; i < self->charges->len && !self->failed; i++)
+    evaluate_charge (self, i);
   g_array_sort (timetable->rows, compare_rows);
   add_warnings (self);
   set_policy (self);

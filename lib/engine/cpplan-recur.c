@@ -89,6 +89,7 @@ apply_settings (const Chain *chain, CpplanInstance *instance, CpplanDate until)
   const CpplanEvaluation *self = chain->evaluation;
   const CpplanRule       *rule = instance->governing.rule;
   CpplanDate              plan_start = cpplan_view_at (self->view, chain->regime.start)->date;
+  CpplanDate              plan_end = cpplan_last_day (chain->regime.close.date, chain->regime.close.counts);
   CpplanDue               own = instance->due;
   guint                   length;
   const guint            *events = cpplan_by_kind (&self->view->held, rule->frequency_kind, &length);
@@ -98,7 +99,7 @@ apply_settings (const Chain *chain, CpplanInstance *instance, CpplanDate until)
     {
       CpplanDate   set_on = cpplan_view_at (self->view, events[i])->date;
       CpplanPeriod interval;
-      if (set_on > instance->from && (set_on >= until || set_on > instance->due.at_least))
+      if (set_on > plan_end || (set_on > instance->from && (set_on >= until || set_on > instance->due.at_least)))
         break;
       unknown = CPPLAN_NO_INDEX;
       if (!interval_of (chain, rule, events[i], &interval))
@@ -140,6 +141,7 @@ set_due (const Chain *chain, CpplanInstance *instance, guint anchor, CpplanDate 
     }
   if (!rule->has_within)
     return;
+  /* a first gap that differs is the first link's alone */
   instance->period = anchor == chain->regime.start && rule->has_first_within ? rule->first_within : rule->within;
   instance->due = cpplan_count_forward (self, rule, instance->from, instance->period);
   if (rule->frequency_mode == CPPLAN_FREQUENCY_NONE)
@@ -165,7 +167,7 @@ apply_exception (const Chain *chain, CpplanInstance *instance, guint anchor, con
   CpplanDate         signed_on = CPPLAN_DATE_NONE;
   CpplanDate         until = cpplan_source_date (self, exception->extend_to, anchor, instance->episode);
 
-  if (until == CPPLAN_DATE_NONE || instance->due.due == CPPLAN_DATE_NONE || until <= instance->due.due)
+  if (until == CPPLAN_DATE_NONE || instance->due.at_least == CPPLAN_DATE_NONE || until <= instance->due.at_least)
     return;
   for (guint i = cpplan_view_first_on (self->view, (const guint *) (gpointer) signatures->data, signatures->len, instance->from);
        i < signatures->len && authority != CPPLAN_TRUTH_YES; i++)
@@ -218,18 +220,16 @@ need_start (const Chain *chain, CpplanInstance *instance)
 
 /* ---- projection ---- */
 
+/* Each further link is counted as if the one before were done on its due day, by the frequency now set. */
 static void
 project (const Chain *chain, const CpplanInstance *link, CpplanState state, CpplanDate due)
 {
   CpplanEvaluation *self = chain->evaluation;
   CpplanDate        horizon = self->timetable->horizon;
-  const CpplanRule *rule = link->governing.rule;
   CpplanDate        from = state == CPPLAN_STATE_OVERDUE ? self->view->as_of : due;
 
-  if (horizon == CPPLAN_DATE_NONE || from == CPPLAN_DATE_NONE || link->period.count < 1)
+  if (horizon == CPPLAN_DATE_NONE || from == CPPLAN_DATE_NONE || link->governing.rule->on != NULL)
     return;
-  /* A first gap that differs is behind us, and so is one to the day on which a frequency was set. */
-  CpplanPeriod period = rule->has_first_within && cpplan_period_equal (link->period, rule->first_within) ? rule->within : link->period;
   while (!self->failed)
     {
       CpplanInstance next;
@@ -238,9 +238,9 @@ project (const Chain *chain, const CpplanInstance *link, CpplanState state, Cppl
       if (governing.rule == NULL || !governing.in_force)
         return;
       next.episode = link->episode;
-      next.period = period;
-      next.due = cpplan_count_forward (self, governing.rule, from, period);
-      CpplanGoverning then = cpplan_evaluation_govern_within (self, chain->family->id, from, next.due.due);
+      set_due (chain, &next, CPPLAN_NO_INDEX, G_MAXINT32);
+      g_clear_pointer (&next.needs, g_ptr_array_unref);
+      CpplanGoverning then = govern (chain, next.due.due);
       if (next.due.due == CPPLAN_DATE_NONE || next.due.due > horizon || !then.in_force
           || (then.rule != NULL && then.rule->edition != governing.rule->edition)
           || (self->view->adult_from != CPPLAN_DATE_NONE && next.due.due >= self->view->adult_from))
@@ -389,6 +389,9 @@ run_in_plan (Chain *chain, guint index)
     }
   if (!with_plan)
     {
+      /* In a plan that only may have begun, nothing but what starts with it is told. */
+      if (episode->certain != CPPLAN_TRUTH_YES)
+        return;
       guint first = first_in_plan (chain);
       if (first == CPPLAN_NO_INDEX)
         return;

@@ -73,9 +73,13 @@ cpplan_instance_find_met (CpplanInstance *instance, CpplanEvaluation *self, cons
 
 /* ---- states ---- */
 
+/* The one state that is possible; undetermined where there are several, and then what is doubtful matters. */
 static CpplanState
-settle (guint states)
+settle (CpplanInstance *instance, guint states)
 {
+  if ((states & (states - 1)) != 0)
+    instance->doubt_matters = TRUE;
+
   for (guint state = CPPLAN_STATE_OPEN; state <= CPPLAN_STATE_ADVISED; state++)
     if (states == 1u << state)
       return (CpplanState) state;
@@ -100,14 +104,14 @@ states_with (const CpplanEvaluation *self, const CpplanInstance *instance, Cppla
 
 /* With the delay if it was authorised, without it if it was not; both where that is not known. */
 static CpplanState
-state_with_extension (const CpplanEvaluation *self, const CpplanInstance *instance)
+state_with_extension (const CpplanEvaluation *self, CpplanInstance *instance)
 {
   guint states = 0;
   if (instance->extension != CPPLAN_TRUTH_YES)
     states |= states_with (self, instance, instance->due, CPPLAN_DATE_NONE);
   if (instance->extension != CPPLAN_TRUTH_NO)
     states |= states_with (self, instance, instance->extended, instance->due.due);
-  return settle (states);
+  return settle (instance, states);
 }
 
 /* ---- readings ---- */
@@ -131,14 +135,14 @@ add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *
     {
       const CpplanRuleReading *reading = &g_array_index (rule->readings, CpplanRuleReading, i);
       CpplanDue   due = cpplan_count_forward (self, rule, instance->from, reading->within);
-      CpplanState state = certain ? settle (states_with (self, instance, due, CPPLAN_DATE_NONE)) : CPPLAN_STATE_UNDETERMINED;
+      CpplanState state = certain ? settle (instance, states_with (self, instance, due, CPPLAN_DATE_NONE)) : CPPLAN_STATE_UNDETERMINED;
       CpplanDate  act_by = CPPLAN_DATE_NONE;
 
       if (row->state == CPPLAN_STATE_PROJECTED)
         state = CPPLAN_STATE_PROJECTED;
       if (operative || i > 0)
         {
-          if (due.due != row->due.due || state != row->state)
+          if (due.at_least != row->due.at_least || state != row->state)
             row->flags |= CPPLAN_FLAG_AMBIGUOUS;
           if (!operative && state != row->state)
             row->state = CPPLAN_STATE_UNDETERMINED;
@@ -153,7 +157,7 @@ add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *
       if (due.due != CPPLAN_DATE_NONE && cpplan_calendar_last_working_day_fast (self->calendar, due.due, &act_by)
           && (row->act_by == CPPLAN_DATE_NONE || act_by < row->act_by))
         row->act_by = act_by;
-      g_array_append_val (readings, ((CpplanReading){ reading->name, due.due, state }));
+      g_array_append_val (readings, ((CpplanReading){ reading->name, due.due, due.due == CPPLAN_DATE_NONE ? due.at_least : CPPLAN_DATE_NONE, state }));
       row->n_readings++;
     }
 }
@@ -178,7 +182,7 @@ straddles (const CpplanEvaluation *self, const CpplanDeadline *row)
 {
   if (row->from == CPPLAN_DATE_NONE || row->due.due == CPPLAN_DATE_NONE)
     return FALSE;
-  CpplanGoverning then = cpplan_evaluation_govern_within (self, row->rule->id, row->from, row->due.due);
+  CpplanGoverning then = cpplan_evaluation_govern (self, row->rule->id, row->due.due);
   if (!then.in_force)
     return TRUE;
   return then.rule == NULL ? then.policy != row->policy : then.rule->edition != row->rule->edition;
@@ -204,7 +208,7 @@ date_flags (const CpplanEvaluation *self, const CpplanDeadline *row)
   gboolean   works;
   CpplanDate leans_on = MAX (row->from, row->due.due); /* NONE is before every day */
   guint      flags = 0;
-  if (row->due.clamped)
+  if (row->due.clamped && row->due.due != CPPLAN_DATE_NONE)
     flags |= CPPLAN_FLAG_MONTH_CLAMPED;
   if (row->due.due != CPPLAN_DATE_NONE && cpplan_calendar_is_working_day (self->calendar, row->due.due, &works, NULL) && !works)
     flags |= CPPLAN_FLAG_DUE_NON_WORKING;
@@ -268,9 +272,9 @@ collect_needs (CpplanEvaluation *self, CpplanInstance *instance, CpplanTruth in_
     g_ptr_array_add (needs, g_strdup ("district"));
   if (is_certain (instance, in_scope))
     {
-      for (guint i = 0; i < self->doubtful->len; i++)
+      for (guint i = 0; instance->doubt_matters && i < self->doubtful->len; i++)
         cpplan_ask_selector_needs (&instance->ask, rule->by, g_array_index (self->doubtful, guint, i), needs);
-      for (guint i = 0; i < self->closing->len; i++)
+      for (guint i = 0; instance->doubt_matters && i < self->closing->len; i++)
         {
           guint event = g_array_index (self->closing, guint, i);
           if (rule->unless != NULL)
@@ -336,19 +340,20 @@ show_extension (const CpplanInstance *instance, CpplanDeadline *row)
 {
   if (instance->extension != CPPLAN_TRUTH_YES)
     return;
-  row->own_due = instance->due.due;
+  row->own_due = instance->due.at_least;
   row->due = instance->extended;
   if (instance->authorised_on > row->own_due)
     row->flags |= CPPLAN_FLAG_RETROSPECTIVE_AUTHORITY;
 }
 
-/* What met it is told unless it is doubtful whether anything earlier did, or whether it was owed at all. */
+/* What met it is told unless it is doubtful whether anything earlier did, or whether it was owed at all; what
+ * came too late for good practice did not meet it. */
 static void
-show_met (const CpplanEvaluation *self, const CpplanInstance *instance, CpplanDeadline *row, gboolean certain)
+show_met (const CpplanInstance *instance, CpplanDeadline *row, gboolean certain)
 {
-  if (!certain || instance->met_by == CPPLAN_NO_INDEX)
+  if (!certain || instance->met_by == CPPLAN_NO_INDEX || row->state == CPPLAN_STATE_ADVISED)
     return;
-  if (row->state == CPPLAN_STATE_UNDETERMINED && self->doubtful->len + self->closing->len > 0)
+  if (row->state == CPPLAN_STATE_UNDETERMINED && instance->doubt_matters)
     return;
   row->met_by = instance->met_by;
 }
@@ -370,8 +375,9 @@ cpplan_evaluation_add (CpplanEvaluation *self, CpplanInstance *instance)
       set_act_by (self, row);
       if (instance->governing.in_force && row->rule->readings->len > 0 && instance->from != CPPLAN_DATE_NONE)
         add_readings (self, instance, row, certain);
-      show_met (self, instance, row, certain);
-      if (row->state == CPPLAN_STATE_UNDETERMINED)
+      show_met (instance, row, certain);
+      /* where no edition is in force, no fact of the case would settle it */
+      if (row->state == CPPLAN_STATE_UNDETERMINED && instance->governing.in_force)
         row->needs = collect_needs (self, instance, in_scope, row->due.due == CPPLAN_DATE_NONE);
       if (row->met_by == CPPLAN_NO_INDEX)
         row->flags &= ~(guint) CPPLAN_FLAG_SAME_DAY;

@@ -22,6 +22,14 @@ soften (CpplanState state)
   return state;
 }
 
+/* Another body's duty may have been done without our record of it, unless that is denied. */
+static gboolean
+is_open_to_doubt (const CpplanStanding *standing)
+{
+  return standing->rule->external
+         && (standing->denied_until == CPPLAN_DATE_NONE || standing->denied_until < standing->due.due);
+}
+
 /* Past its due day and not done. */
 static CpplanState
 late (const CpplanStanding *standing)
@@ -30,10 +38,7 @@ late (const CpplanStanding *standing)
     return CPPLAN_STATE_SHORT_NOTICE;
   if (standing->held_passed)
     return CPPLAN_STATE_LAPSED;
-  if (standing->rule->external
-      && (standing->denied_until == CPPLAN_DATE_NONE || standing->denied_until < standing->due.due))
-    return CPPLAN_STATE_UNDETERMINED;
-  return CPPLAN_STATE_OVERDUE;
+  return is_open_to_doubt (standing) ? CPPLAN_STATE_UNDETERMINED : CPPLAN_STATE_OVERDUE;
 }
 
 /* Beyond the calendar only what holds for the earliest possible due day is known. */
@@ -63,8 +68,10 @@ plain_state (const CpplanStanding *standing, CpplanDate met, CpplanClose close)
     return CPPLAN_STATE_MET;
   if (met != CPPLAN_DATE_NONE)
     return standing->short_notice ? CPPLAN_STATE_SHORT_NOTICE : CPPLAN_STATE_MET_LATE;
+  if (close.date != CPPLAN_DATE_NONE && close.date <= due)
+    return CPPLAN_STATE_CLOSED;
   if (close.date != CPPLAN_DATE_NONE)
-    return close.date <= due ? CPPLAN_STATE_CLOSED : CPPLAN_STATE_LAPSED;
+    return is_open_to_doubt (standing) ? CPPLAN_STATE_UNDETERMINED : CPPLAN_STATE_LAPSED;
   if (standing->as_of > due)
     return late (standing);
   if (standing->own_due != CPPLAN_DATE_NONE && standing->as_of > standing->own_due)

@@ -141,7 +141,7 @@ read_list (CpplanEventBuilder *builder, const Attribute *at, GError **error, GEr
   return texts != NULL && cpplan_event_builder_set_list (builder, at->attribute, texts, cause);
 }
 
-/* A mistake of the document goes to @error, one that the builder finds to @cause, which has its place yet to
+/* A mistake of the document goes to `error`, one that the builder finds to `cause`, which has its place yet to
  * come. */
 static gboolean
 read_typed (CpplanEventBuilder *builder, CpplanType type, const Attribute *at, GError **error, GError **cause)

@@ -61,6 +61,7 @@ write_readings (json_t *object, const CpplanDeadline *deadline)
       json_t              *entry = cpplan_json_new_object ();
       cpplan_json_set_text (entry, "name", reading->name);
       cpplan_json_set_date (entry, "due", reading->due);
+      cpplan_json_set_date (entry, "due-at-least", reading->due_at_least);
       cpplan_json_set_text (entry, "state", cpplan_state_to_string (reading->state));
       cpplan_json_append (readings, entry);
     }

@@ -286,7 +286,7 @@ cpplan_json_get_date (const json_t          *value,
                       CpplanDate            *out_date,
                       GError               **error)
 {
-  const char *text;
+  const char *text = NULL;
   GError     *cause = NULL;
   if (!cpplan_json_get_text (value, place, &text, error))
     return FALSE;

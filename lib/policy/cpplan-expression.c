@@ -644,12 +644,10 @@ parse_term (Parser *parser, CpplanSelectorTerm *term)
 {
   if (!parse_kind (parser, term))
     return FALSE;
-  if (accept (parser, "outside"))
-    {
-      if (!expect (parser, "plan"))
-        return FALSE;
-      term->outside_plan = TRUE;
-    }
+  term->inside_plan = accept (parser, "inside");
+  term->outside_plan = !term->inside_plan && accept (parser, "outside");
+  if ((term->inside_plan || term->outside_plan) && !expect (parser, "plan"))
+    return FALSE;
   if (!accept (parser, "where"))
     return TRUE;
   if (term->plan_end)

@@ -45,7 +45,8 @@ typedef struct
 {
   gboolean          plan_start;   /* the conference that began a plan; @kind is 0 */
   gboolean          plan_end;     /* the end of the plan; @kind is 0 */
-  gboolean          outside_plan; /* only while no plan is open */
+  gboolean          inside_plan;  /* only while a plan is open */
+  gboolean          outside_plan; /* only while none is */
   CpplanEventKind   kind;
   CpplanExpression *where; /* owned, or NULL */
 } CpplanSelectorTerm;

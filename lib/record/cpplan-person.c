@@ -65,11 +65,6 @@ check_facts (const CpplanPersonFacts *facts, GError **error)
       || !check_name (facts->agency, "agency", error) || !check_day (facts->from, "from", error)
       || !check_day (facts->until, "until", error))
     return FALSE;
-  if (facts->from != CPPLAN_DATE_NONE && facts->until != CPPLAN_DATE_NONE && facts->from > facts->until)
-    {
-      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_RECORD, "until: lies before from");
-      return FALSE;
-    }
   return TRUE;
 }
 
