@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* <cpplan/cpplan.h> compiles alone, first and twice. */
+#include <cpplan/cpplan.h>
+#include <cpplan/cpplan.h>
+
+int
+main (void)
+{
+  return cpplan_version () == NULL;
+}
