@@ -8,8 +8,9 @@ typedef struct
   CpplanEvaluation   *evaluation;
   const CpplanFamily *family;
   const CpplanRule   *rule;
-  GArray             *met_by;  /* events that may meet it */
-  GArray             *closers; /* events that may close it */
+  CpplanMatches      *met_by; /* events that meet it */
+  CpplanMatches      *unless; /* events that close it, or NULL */
+  CpplanMatches      *until;  /* likewise */
   guint               busy_until; /* of `first`: events up to this index belong to the running instance */
   gboolean            busy;       /* and it goes on */
 } Maker;
@@ -27,38 +28,52 @@ ends_with_plan (const CpplanRule *rule)
 static guint
 episode_of (const CpplanEvaluation *self, guint event)
 {
-  CpplanDate date = cpplan_view_at (self->view, event)->date;
-  for (guint i = 0; i < self->view->episodes->len; i++)
+  const GArray *episodes = self->view->episodes;
+  CpplanDate    date = cpplan_view_at (self->view, event)->date;
+  guint         low = 0;
+  guint         high = episodes->len;
+
+  /* plans end in the order in which they begin, so those that end before the event are the first ones */
+  while (low < high)
     {
-      const CpplanEpisode *episode = cpplan_evaluation_episode (self, i);
-      if (episode->certain == CPPLAN_TRUTH_YES && date <= cpplan_last_day (episode->end, episode->end_counts))
-        return i;
+      guint                middle = low + (high - low) / 2;
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, middle);
+      if (cpplan_last_day (episode->end, episode->end_counts) < date)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  return CPPLAN_NO_INDEX;
+  while (low < episodes->len && cpplan_evaluation_episode (self, low)->certain != CPPLAN_TRUTH_YES)
+    low++;
+  return low < episodes->len ? low : CPPLAN_NO_INDEX;
 }
 
-/* Whether the event closes the instance, as unless or as until. */
-static CpplanTruth
-closes (Maker *maker, CpplanAsk *ask, guint event)
+/* The events of one selector that close the instance. One that closes an instance begun outside any plan does so
+ * only until its plan begins. */
+static void
+find_closers (Maker *maker, CpplanInstance *instance, const CpplanMatches *matches, guint plan_start, CpplanSlice *doubtful)
 {
-  CpplanTruth any = CPPLAN_TRUTH_NO;
-  if (maker->rule->unless != NULL)
-    any = cpplan_ask_selector (ask, maker->rule->unless, event);
-  if (maker->rule->until != NULL)
-    any = cpplan_truth_or (any, cpplan_ask_selector (ask, maker->rule->until, event));
-  return any;
+  CpplanEvaluation *self = maker->evaluation;
+  CpplanDate        last = cpplan_last_day (instance->close.date, instance->close.counts);
+
+  if (matches == NULL)
+    return;
+  guint closer = cpplan_matches_find (matches, &instance->ask, instance->trigger, FALSE, last, self->closing, doubtful);
+  while (doubtful->length > 0 && doubtful->events[doubtful->length - 1] >= plan_start)
+    doubtful->length--;
+  if (closer >= plan_start)
+    return;
+  instance->close = cpplan_close_earlier (instance->close, (CpplanClose){ cpplan_view_at (self->view, closer)->date, TRUE });
+  maker->busy_until = closer;
 }
 
-/* The earliest certain closer from the trigger on, and the doubtful ones before it. One that closes an instance
- * begun outside any plan does so only until its plan begins. */
 static void
 find_close (Maker *maker, CpplanInstance *instance)
 {
-  CpplanEvaluation  *self = maker->evaluation;
-  const CpplanEvent *trigger = cpplan_view_at (self->view, instance->trigger);
-  guint              plan_start = G_MAXUINT;
-  const guint       *events = (const guint *) (gpointer) maker->closers->data;
+  CpplanEvaluation *self = maker->evaluation;
+  guint             plan_start = CPPLAN_NO_INDEX;
 
+  g_array_set_size (self->closing, 0);
   if (ends_with_plan (maker->rule) && instance->episode != CPPLAN_NO_INDEX)
     {
       const CpplanEpisode *episode = cpplan_evaluation_episode (self, instance->episode);
@@ -66,23 +81,27 @@ find_close (Maker *maker, CpplanInstance *instance)
       if (episode->start > instance->trigger)
         plan_start = episode->start;
     }
-  g_array_set_size (self->closing, 0);
-  for (guint i = cpplan_view_first_on (self->view, events, maker->closers->len, trigger->date); i < maker->closers->len; i++)
-    {
-      const CpplanEvent *event = cpplan_view_at (self->view, events[i]);
-      if (events[i] >= plan_start || event->date > cpplan_last_day (instance->close.date, instance->close.counts))
-        return;
-      if (event == trigger || !cpplan_event_follows (event, trigger, NULL))
-        continue;
-      CpplanTruth truth = closes (maker, &instance->ask, events[i]);
-      if (truth == CPPLAN_TRUTH_UNKNOWN)
-        g_array_append_val (self->closing, events[i]);
-      if (truth != CPPLAN_TRUTH_YES)
-        continue;
-      instance->close = cpplan_close_earlier (instance->close, (CpplanClose){ event->date, TRUE });
-      maker->busy_until = events[i];
-      return;
-    }
+  find_closers (maker, instance, maker->unless, plan_start, &instance->unless);
+  find_closers (maker, instance, maker->until, plan_start, &instance->until);
+}
+
+static void
+find_met (Maker *maker, CpplanInstance *instance)
+{
+  CpplanEvaluation *self = maker->evaluation;
+  CpplanDate        last = cpplan_last_day (instance->close.date, instance->close.counts);
+  gboolean          either_order = maker->rule->either_order;
+
+  g_array_set_size (self->doubtful, 0);
+  instance->met_by = cpplan_matches_find (maker->met_by, &instance->ask, instance->trigger, either_order, last, self->doubtful, &instance->doubtful);
+  if (instance->met_by == CPPLAN_NO_INDEX)
+    return;
+  const CpplanEvent *event = cpplan_view_at (self->view, instance->met_by);
+  gboolean           same_day;
+  instance->met = event->date;
+  cpplan_event_follows (event, cpplan_view_at (self->view, instance->trigger), &same_day);
+  if (same_day)
+    instance->flags |= CPPLAN_FLAG_SAME_DAY;
 }
 
 /* `first`: the rule is busy with its instance until that is closed or its plan ends. */
@@ -158,7 +177,7 @@ add_instance (Maker *maker, guint trigger, guint episode, CpplanTruth started, G
   instance.close = (CpplanClose){ self->view->life_end, self->view->life_end_counts };
   maker->busy_until = 0;
   find_close (maker, &instance);
-  cpplan_instance_find_met (&instance, self, maker->met_by, event, event->date, FALSE);
+  find_met (maker, &instance);
   stay_busy (maker, &instance);
   if (maker->rule->external)
     instance.standing.denied_until = denied_until (self, maker->rule);
@@ -196,6 +215,15 @@ start_from_plans (Maker *maker)
     }
 }
 
+static gboolean
+is_in_plan (const CpplanEvaluation *self, guint event)
+{
+  guint index = episode_of (self, event);
+  return index != CPPLAN_NO_INDEX
+         && cpplan_event_follows (cpplan_view_at (self->view, event),
+                                  cpplan_view_at (self->view, cpplan_evaluation_episode (self, index)->start), NULL);
+}
+
 /* Whether an event lies inside or outside a plan as its term wants it. A plan that only may have begun is none
  * for either. */
 static gboolean
@@ -206,7 +234,7 @@ is_placed (const CpplanEvaluation *self, const CpplanSelector *selector, guint e
       const CpplanSelectorTerm *term = &g_array_index (selector->terms, CpplanSelectorTerm, i);
       if (term->kind != cpplan_view_at (self->view, event)->kind)
         continue;
-      gboolean inside = cpplan_evaluation_in_plan (self, event) == CPPLAN_TRUTH_YES;
+      gboolean inside = is_in_plan (self, event);
       if ((!term->outside_plan || !inside) && (!term->inside_plan || inside))
         return TRUE;
     }
@@ -235,7 +263,7 @@ is_answered (const CpplanEvaluation *self, const CpplanRule *rule, guint event)
   CpplanDate         since = cpplan_view_at (self->view, event)->date;
   g_autoptr (GArray) known = cpplan_view_select (self->view, rule->start->kinds);
 
-  if (cpplan_evaluation_in_plan (self, event) == CPPLAN_TRUTH_YES)
+  if (is_in_plan (self, event))
     since = cpplan_view_at (self->view, cpplan_evaluation_episode (self, episode_of (self, event))->start)->date;
   return cpplan_view_first_on (self->view, (const guint *) (gpointer) known->data, known->len, since) < known->len;
 }
@@ -271,18 +299,13 @@ await_triggers (Maker *maker)
     }
 }
 
-static CpplanKinds
-closing_kinds (const CpplanRule *rule)
-{
-  return (rule->unless == NULL ? 0 : rule->unless->kinds) | (rule->until == NULL ? 0 : rule->until->kinds);
-}
-
 void
 cpplan_evaluate_deadline (CpplanEvaluation *self, const CpplanFamily *family, const CpplanRule *rule)
 {
-  g_autoptr (GArray) met_by = cpplan_view_select (self->view, rule->by->kinds);
-  g_autoptr (GArray) closers = cpplan_view_select (self->view, closing_kinds (rule));
-  Maker maker = { .evaluation = self, .family = family, .rule = rule, .met_by = met_by, .closers = closers };
+  g_autoptr (CpplanMatches) met_by = cpplan_matches_new (self->view, rule->by);
+  g_autoptr (CpplanMatches) unless = rule->unless == NULL ? NULL : cpplan_matches_new (self->view, rule->unless);
+  g_autoptr (CpplanMatches) until = rule->until == NULL ? NULL : cpplan_matches_new (self->view, rule->until);
+  Maker maker = { .evaluation = self, .family = family, .rule = rule, .met_by = met_by, .unless = unless, .until = until };
 
   if (g_array_index (rule->start->terms, CpplanSelectorTerm, 0).plan_start)
     start_from_plans (&maker);

@@ -42,6 +42,26 @@ void cpplan_ask_selector_needs (CpplanAsk *ask, const CpplanSelector *selector, 
 /* All held events of a selector's kinds in order; free it with g_array_unref(). */
 GArray *cpplan_view_select (const CpplanView *view, CpplanKinds kinds);
 
+/* A run of events in order, lent. */
+typedef struct
+{
+  const guint *events;
+  guint        length;
+} CpplanSlice;
+
+/* The events that a selector means, for all instances of a rule. */
+typedef struct _CpplanMatches CpplanMatches;
+
+CpplanMatches *cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector);
+void           cpplan_matches_free (CpplanMatches *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanMatches, cpplan_matches_free)
+
+/* The first event that certainly matches, on or after the day of @after (and not before it where both have a seq,
+ * but for @either_order) and no later than @last, or CPPLAN_NO_INDEX. The doubtful ones before it are added to
+ * @doubtful or are in @out_more. */
+guint cpplan_matches_find (const CpplanMatches *self, CpplanAsk *ask, guint after, gboolean either_order, CpplanDate last,
+                           GArray *doubtful, CpplanSlice *out_more);
+
 /* ---- rows ---- */
 
 /* Where a deadline falls. */
@@ -149,9 +169,6 @@ CpplanTruth cpplan_evaluation_in_scope (const CpplanEvaluation *self, const Cppl
 /* The rows of a rule, evaluated if they are not yet. */
 const CpplanFamily *cpplan_evaluation_get_family (CpplanEvaluation *self, const char *rule);
 
-/* Whether @event lies in a plan: unknown where only one that may have begun covers it. */
-CpplanTruth cpplan_evaluation_in_plan (const CpplanEvaluation *self, guint event);
-
 static inline const CpplanEpisode *
 cpplan_evaluation_episode (const CpplanEvaluation *self, guint index)
 {
@@ -205,8 +222,15 @@ CpplanClose cpplan_close_earlier (CpplanClose a, CpplanClose b);
 /* The state where the thing was done on @met (or NONE) and the regime ended with @close. */
 CpplanState cpplan_state_of (const CpplanStanding *standing, CpplanDate met, CpplanClose close);
 
+/* The events that may have met an instance, and those that may have closed it: the scratch and the rest. */
+typedef struct
+{
+  CpplanSlice met[2];
+  CpplanSlice close[3];
+} CpplanDoubt;
+
 /* The set (1 << state) over what may have met and what may have closed the instance. */
-guint cpplan_states_possible (const CpplanEvaluation *self, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close);
+guint cpplan_states_possible (const CpplanView *view, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close, const CpplanDoubt *doubt);
 
 /* ---- making rows ---- */
 
@@ -235,15 +259,15 @@ typedef struct
   CpplanDate      root_date;
   gboolean        root_held;
   CpplanDate      root_known;
+  CpplanSlice     doubtful;      /* events that may have met it, beside those in the evaluation's scratch */
+  CpplanSlice     unless;        /* events that may have closed it, likewise */
+  CpplanSlice     until;         /* likewise */
   CpplanAsk       ask;           /* trigger, anchor and member as the rule's expressions see them */
   GPtrArray      *needs;         /* (element-type utf8): facts that leave it undetermined; freed by the row */
 } CpplanInstance;
 
 void cpplan_instance_init (CpplanInstance *instance, const CpplanEvaluation *self, CpplanGoverning governing, guint trigger, CpplanDate from);
 
-/* Finds what met the instance among @candidates from @event on: the first certain one, the doubtful ones
- * before it. @strictly: only on a later day. */
-void cpplan_instance_find_met (CpplanInstance *instance, CpplanEvaluation *self, const GArray *candidates, const CpplanEvent *event, CpplanDate from, gboolean strictly);
 
 /* Adds the row of the instance, states of all readings computed from the evaluation's doubtful and closing
  * events; gives it, or NULL where there are too many. */

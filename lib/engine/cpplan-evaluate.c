@@ -54,21 +54,6 @@ cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule
 
 /* ---- plans ---- */
 
-CpplanTruth
-cpplan_evaluation_in_plan (const CpplanEvaluation *self, guint event)
-{
-  CpplanDate  date = cpplan_view_at (self->view, event)->date;
-  CpplanTruth any = CPPLAN_TRUTH_NO;
-  for (guint i = 0; i < self->view->episodes->len; i++)
-    {
-      const CpplanEpisode *episode = cpplan_evaluation_episode (self, i);
-      if (cpplan_event_follows (cpplan_view_at (self->view, event), cpplan_view_at (self->view, episode->start), NULL)
-          && date <= cpplan_last_day (episode->end, episode->end_counts))
-        any = cpplan_truth_or (any, episode->certain);
-    }
-  return any;
-}
-
 void
 cpplan_evaluation_start_needs (const CpplanEvaluation *self, guint start, GPtrArray *needs)
 {

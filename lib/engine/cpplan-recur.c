@@ -17,6 +17,7 @@ typedef struct
   CpplanEvaluation   *evaluation;
   const CpplanFamily *family;
   GArray             *candidates; /* events of all kinds that any version's `by` means */
+  GHashTable         *signatures; /* except rule -> GArray of events that may be its authority */
   Regime              regime;
 } Chain;
 
@@ -156,13 +157,25 @@ set_due (const Chain *chain, CpplanInstance *instance, guint anchor, CpplanDate 
     }
 }
 
+static const GArray *
+signatures_of (const Chain *chain, const CpplanRule *exception)
+{
+  GArray *signatures = g_hash_table_lookup (chain->signatures, exception);
+  if (signatures == NULL)
+    {
+      signatures = cpplan_view_select (chain->evaluation->view, exception->authority->kinds);
+      g_hash_table_insert (chain->signatures, (gpointer) exception, signatures);
+    }
+  return signatures;
+}
+
 /* The delay of a link that an except rule grants: on what the anchor's own record says, signed. */
 static void
 apply_exception (const Chain *chain, CpplanInstance *instance, guint anchor, const CpplanRule *exception)
 {
   CpplanEvaluation  *self = chain->evaluation;
   CpplanAsk          ask = ask_about (chain, anchor);
-  g_autoptr (GArray) signatures = cpplan_view_select (self->view, exception->authority->kinds);
+  const GArray      *signatures = signatures_of (chain, exception);
   CpplanTruth        authority = CPPLAN_TRUTH_NO;
   CpplanDate         signed_on = CPPLAN_DATE_NONE;
   CpplanDate         until = cpplan_source_date (self, exception->extend_to, anchor, instance->episode);
@@ -273,6 +286,32 @@ next_under_any (const Chain *chain, const Anchor *anchor)
   return CPPLAN_NO_INDEX;
 }
 
+/* What met the link: the first certain event on a later day. The doubtful ones before it go to the scratch. */
+static void
+find_met (const Chain *chain, CpplanInstance *instance, CpplanDate from)
+{
+  CpplanEvaluation *self = chain->evaluation;
+  CpplanDate        last = cpplan_last_day (instance->close.date, instance->close.counts);
+  const guint      *events = (const guint *) (gpointer) chain->candidates->data;
+
+  g_array_set_size (self->doubtful, 0);
+  for (guint i = cpplan_view_first_on (self->view, events, chain->candidates->len, from + 1); i < chain->candidates->len; i++)
+    {
+      CpplanDate  date = cpplan_view_at (self->view, events[i])->date;
+      CpplanTruth matches = date > last ? CPPLAN_TRUTH_NO : cpplan_ask_selector (&instance->ask, instance->governing.rule->by, events[i]);
+      if (matches == CPPLAN_TRUTH_UNKNOWN)
+        g_array_append_val (self->doubtful, events[i]);
+      else if (matches == CPPLAN_TRUTH_YES)
+        {
+          instance->met = date;
+          instance->met_by = events[i];
+          return;
+        }
+      if (date > last)
+        return;
+    }
+}
+
 /* Adds the link at the anchor; gives the event that met it, or CPPLAN_NO_INDEX. */
 static guint
 add_link (const Chain *chain, const Anchor *anchor, CpplanGoverning governing, gboolean certain)
@@ -285,7 +324,7 @@ add_link (const Chain *chain, const Anchor *anchor, CpplanGoverning governing, g
   instance.close = chain->regime.close;
   instance.ask = ask_about (chain, anchor->event);
   g_array_set_size (self->closing, 0);
-  cpplan_instance_find_met (&instance, self, chain->candidates, cpplan_view_at (self->view, anchor->event), anchor->from, TRUE);
+  find_met (chain, &instance, anchor->from);
   guint      met_by = instance.met_by;
   CpplanDate until = instance.met == CPPLAN_DATE_NONE ? G_MAXINT32 : instance.met;
   set_due (chain, &instance, anchor->event, until);
@@ -472,6 +511,7 @@ cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family)
         kinds |= rule->by->kinds;
     }
   chain.candidates = cpplan_view_select (self->view, kinds);
+  chain.signatures = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   if (runs_in_plans (family))
     for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
       run_in_plan (&chain, i);
@@ -483,4 +523,5 @@ cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family)
           run_outside_plans (&chain, rule);
       }
   g_array_unref (chain.candidates);
+  g_hash_table_unref (chain.signatures);
 }

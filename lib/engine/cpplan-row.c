@@ -42,35 +42,6 @@ cpplan_instance_init (CpplanInstance *instance, const CpplanEvaluation *self, Cp
   };
 }
 
-void
-cpplan_instance_find_met (CpplanInstance *instance, CpplanEvaluation *self, const GArray *candidates, const CpplanEvent *event, CpplanDate from, gboolean strictly)
-{
-  const CpplanRule *rule = instance->governing.rule;
-  CpplanDate        last = cpplan_last_day (instance->close.date, instance->close.counts);
-  const guint      *indices = (const guint *) (gpointer) candidates->data;
-
-  g_array_set_size (self->doubtful, 0);
-  for (guint i = cpplan_view_first_on (self->view, indices, candidates->len, strictly ? from + 1 : from); i < candidates->len; i++)
-    {
-      const CpplanEvent *done = cpplan_view_at (self->view, indices[i]);
-      gboolean           same_day = FALSE;
-      if (done->date > last)
-        return;
-      if (done == event || (!strictly && !cpplan_event_follows (done, event, &same_day) && !rule->either_order))
-        continue;
-      CpplanTruth matches = cpplan_ask_selector (&instance->ask, rule->by, indices[i]);
-      if (matches == CPPLAN_TRUTH_UNKNOWN)
-        g_array_append_val (self->doubtful, indices[i]);
-      if (matches != CPPLAN_TRUTH_YES)
-        continue;
-      instance->met = done->date;
-      instance->met_by = indices[i];
-      if (same_day)
-        instance->flags |= CPPLAN_FLAG_SAME_DAY;
-      return;
-    }
-}
-
 /* ---- states ---- */
 
 /* The one state that is possible; undetermined where there are several, and then what is doubtful matters. */
@@ -93,13 +64,23 @@ is_certain (const CpplanInstance *instance, CpplanTruth in_scope)
          && !instance->due_unknown;
 }
 
+static CpplanSlice
+scratch (const GArray *events)
+{
+  return (CpplanSlice){ (const guint *) (gpointer) events->data, events->len };
+}
+
 static guint
 states_with (const CpplanEvaluation *self, const CpplanInstance *instance, CpplanDue due, CpplanDate own_due)
 {
   CpplanStanding standing = instance->standing;
   standing.due = due;
   standing.own_due = own_due;
-  return cpplan_states_possible (self, &standing, instance->met, instance->close);
+  CpplanDoubt doubt = {
+    .met = { scratch (self->doubtful), instance->doubtful },
+    .close = { scratch (self->closing), instance->unless, instance->until },
+  };
+  return cpplan_states_possible (self->view, &standing, instance->met, instance->close, &doubt);
 }
 
 /* With the delay if it was authorised, without it if it was not; both where that is not known. */
@@ -261,6 +242,18 @@ add_kinds (const CpplanSelector *selector, GPtrArray *needs)
     g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (g_array_index (selector->terms, CpplanSelectorTerm, i).kind)));
 }
 
+/* The facts of doubtful events. A person settles the first ones first: no row names those of more than some. */
+static void
+ask_run (CpplanInstance *instance, const CpplanSelector *selector, const CpplanSlice *run, GPtrArray *needs)
+{
+  enum
+  {
+    NAMED_MAX = 100
+  };
+  for (guint i = 0; selector != NULL && i < run->length && i < NAMED_MAX; i++)
+    cpplan_ask_selector_needs (&instance->ask, selector, run->events[i], needs);
+}
+
 static char **
 collect_needs (CpplanEvaluation *self, CpplanInstance *instance, CpplanTruth in_scope, gboolean beyond_calendar)
 {
@@ -272,15 +265,16 @@ collect_needs (CpplanEvaluation *self, CpplanInstance *instance, CpplanTruth in_
     g_ptr_array_add (needs, g_strdup ("district"));
   if (is_certain (instance, in_scope))
     {
-      for (guint i = 0; instance->doubt_matters && i < self->doubtful->len; i++)
-        cpplan_ask_selector_needs (&instance->ask, rule->by, g_array_index (self->doubtful, guint, i), needs);
-      for (guint i = 0; instance->doubt_matters && i < self->closing->len; i++)
+      const CpplanSlice met[] = { scratch (self->doubtful), instance->doubtful };
+      const CpplanSlice closing = scratch (self->closing);
+      for (gsize run = 0; instance->doubt_matters && run < G_N_ELEMENTS (met); run++)
+        ask_run (instance, rule->by, &met[run], needs);
+      if (instance->doubt_matters)
         {
-          guint event = g_array_index (self->closing, guint, i);
-          if (rule->unless != NULL)
-            cpplan_ask_selector_needs (&instance->ask, rule->unless, event, needs);
-          if (rule->until != NULL)
-            cpplan_ask_selector_needs (&instance->ask, rule->until, event, needs);
+          ask_run (instance, rule->unless, &closing, needs);
+          ask_run (instance, rule->unless, &instance->unless, needs);
+          ask_run (instance, rule->until, &closing, needs);
+          ask_run (instance, rule->until, &instance->until, needs);
         }
       if (rule->external && !beyond_calendar && instance->met == CPPLAN_DATE_NONE)
         add_kinds (rule->by, needs);

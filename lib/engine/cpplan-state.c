@@ -86,21 +86,44 @@ cpplan_state_of (const CpplanStanding *standing, CpplanDate met, CpplanClose clo
   return standing->rule->force == CPPLAN_FORCE_GOOD_PRACTICE ? soften (state) : state;
 }
 
-/* The states for each event that may have met it, under one end. */
+/* The first event of the run after a day, or CPPLAN_NO_INDEX. */
 static guint
-states_under (const CpplanEvaluation *self, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose close)
+first_after (const CpplanView *view, const CpplanSlice *run, CpplanDate day)
 {
-  guint states = 1u << cpplan_state_of (standing, certain_met, close);
-  for (guint i = 0; i < self->doubtful->len; i++)
+  guint i = day == CPPLAN_DATE_NONE ? 0 : cpplan_view_first_on (view, run->events, run->length, day + 1);
+  return i < run->length ? run->events[i] : CPPLAN_NO_INDEX;
+}
+
+/* The states for the events that may have met it, under one end. Done in time or done late is all the difference
+ * that the day makes: the first of the run and the first after the due day stand for the others. */
+static guint
+states_under (const CpplanView *view, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose close, const CpplanDoubt *doubt)
+{
+  CpplanDate due = standing->due.due != CPPLAN_DATE_NONE ? standing->due.due : standing->due.at_least;
+  guint      states = 1u << cpplan_state_of (standing, certain_met, close);
+  for (gsize run = 0; run < G_N_ELEMENTS (doubt->met); run++)
     {
-      CpplanDate met = cpplan_view_at (self->view, g_array_index (self->doubtful, guint, i))->date;
-      states |= 1u << cpplan_state_of (standing, met, close);
+      guint late = first_after (view, &doubt->met[run], due);
+      if (doubt->met[run].length > 0)
+        states |= 1u << cpplan_state_of (standing, cpplan_view_at (view, doubt->met[run].events[0])->date, close);
+      if (late != CPPLAN_NO_INDEX)
+        states |= 1u << cpplan_state_of (standing, cpplan_view_at (view, late)->date, close);
     }
   return states;
 }
 
+/* Of what may have closed it, likewise the first, the first after the due day, and the last. */
+static guint
+states_closed (const CpplanView *view, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close,
+               const CpplanDoubt *doubt, guint event)
+{
+  CpplanClose close = { cpplan_view_at (view, event)->date, TRUE };
+  return states_under (view, standing, certain_met, cpplan_close_earlier (close, certain_close), doubt);
+}
+
 guint
-cpplan_states_possible (const CpplanEvaluation *self, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close)
+cpplan_states_possible (const CpplanView *view, const CpplanStanding *standing, CpplanDate certain_met, CpplanClose certain_close,
+                        const CpplanDoubt *doubt)
 {
   CpplanDate latest_safe = standing->due.due != CPPLAN_DATE_NONE ? standing->due.due : standing->due.at_least;
 
@@ -109,11 +132,17 @@ cpplan_states_possible (const CpplanEvaluation *self, const CpplanStanding *stan
       && certain_met <= cpplan_last_day (certain_close.date, certain_close.counts))
     return 1u << CPPLAN_STATE_MET;
 
-  guint states = states_under (self, standing, certain_met, certain_close);
-  for (guint i = 0; i < self->closing->len; i++)
+  guint states = states_under (view, standing, certain_met, certain_close, doubt);
+  for (gsize run = 0; run < G_N_ELEMENTS (doubt->close); run++)
     {
-      CpplanClose close = { cpplan_view_at (self->view, g_array_index (self->closing, guint, i))->date, TRUE };
-      states |= states_under (self, standing, certain_met, cpplan_close_earlier (close, certain_close));
+      const CpplanSlice *slice = &doubt->close[run];
+      guint              late = first_after (view, slice, latest_safe);
+      if (slice->length == 0)
+        continue;
+      states |= states_closed (view, standing, certain_met, certain_close, doubt, slice->events[0]);
+      states |= states_closed (view, standing, certain_met, certain_close, doubt, slice->events[slice->length - 1]);
+      if (late != CPPLAN_NO_INDEX)
+        states |= states_closed (view, standing, certain_met, certain_close, doubt, late);
     }
   return states;
 }

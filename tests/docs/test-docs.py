@@ -4,7 +4,7 @@
 test-docs.py CPPLAN_COMMAND SOURCE_ROOT BUILD_ROOT
 
 console   the lines after "$ " ("> " goes on) are run, one command after another, in the source root; what they
-          print is what follows them, where a line "..." stands for any lines
+          print is what follows them, where a line "..." stands for any lines, and " ..." for the rest of one
 json      a case file is answered; a part of a document is JSON (a member or a list of values will do)
 ini       a policy is free of findings; rules alone read, in a policy that extends england or what a first line
           "# extends NAME" says
@@ -73,6 +73,14 @@ def blocks_of(path):
 # ---- what each kind of block has to do ----
 
 
+def pattern_of(line):
+    if line.strip() == "...":
+        return r"(?:.*\n)*?"
+    if line.endswith(" ..."):
+        return re.escape(line[:-4]) + r".*\n"
+    return re.escape(line) + r"\n"
+
+
 def check_console(text):
     commands = []  # with the lines that each has to print
     for line in text.splitlines():
@@ -88,8 +96,7 @@ def check_console(text):
         raise AssertionError("no command")
     for command, wanted in commands:
         _, found = run("sh", "-c", command)
-        pattern = "".join(r"(?:.*\n)*?" if line.strip() == "..." else re.escape(line) + r"\n" for line in wanted)
-        if re.fullmatch(pattern, found) is None:
+        if re.fullmatch("".join(pattern_of(line) for line in wanted), found) is None:
             raise AssertionError(f"{command!r} prints\n{found}")
 
 
