@@ -11,8 +11,8 @@ typedef struct
   CpplanMatches      *met_by; /* events that meet it */
   CpplanMatches      *unless; /* events that close it, or NULL */
   CpplanMatches      *until;  /* likewise */
+  guint               closer;     /* the event that closed the instance at hand, CPPLAN_NO_INDEX: none did */
   guint               busy_until; /* of `first`: events up to this index belong to the running instance */
-  gboolean            busy;       /* and it goes on */
 } Maker;
 
 static gboolean
@@ -64,7 +64,7 @@ find_closers (Maker *maker, CpplanInstance *instance, const CpplanMatches *match
   if (closer >= plan_start)
     return;
   instance->close = cpplan_close_earlier (instance->close, (CpplanClose){ cpplan_view_at (self->view, closer)->date, TRUE });
-  maker->busy_until = closer;
+  maker->closer = closer;
 }
 
 static void
@@ -73,11 +73,13 @@ find_close (Maker *maker, CpplanInstance *instance)
   CpplanEvaluation *self = maker->evaluation;
   guint             plan_start = CPPLAN_NO_INDEX;
 
+  maker->closer = CPPLAN_NO_INDEX;
   g_array_set_size (self->closing, 0);
   if (ends_with_plan (maker->rule) && instance->episode != CPPLAN_NO_INDEX)
     {
       const CpplanEpisode *episode = cpplan_evaluation_episode (self, instance->episode);
       instance->close = cpplan_close_earlier (instance->close, (CpplanClose){ episode->end, episode->end_counts });
+      maker->closer = episode->end_event;
       if (episode->start > instance->trigger)
         plan_start = episode->start;
     }
@@ -104,26 +106,19 @@ find_met (Maker *maker, CpplanInstance *instance)
     instance->flags |= CPPLAN_FLAG_SAME_DAY;
 }
 
-/* `first`: the rule is busy with its instance until that is closed or its plan ends. */
+/* `first`: the rule is busy with its instance until something closes that, or its plan ends. */
 static void
 stay_busy (Maker *maker, const CpplanInstance *instance)
 {
-  if (!maker->rule->start->first || instance->started != CPPLAN_TRUTH_YES)
+  if (instance->started != CPPLAN_TRUTH_YES)
     return;
-  maker->busy = instance->close.date == CPPLAN_DATE_NONE;
-  if (maker->busy || maker->busy_until != 0)
-    return;
-  /* closed by the plan's end: whatever is later is free */
-  GArray *order = maker->evaluation->view->order;
-  CpplanDate last = cpplan_last_day (instance->close.date, instance->close.counts);
-  for (guint i = 0; i < order->len && cpplan_view_at (maker->evaluation->view, g_array_index (order, guint, i))->date <= last; i++)
-    maker->busy_until = g_array_index (order, guint, i);
+  maker->busy_until = instance->close.date == CPPLAN_DATE_NONE ? CPPLAN_NO_INDEX : maker->closer;
 }
 
 static gboolean
 is_taken (const Maker *maker, guint event)
 {
-  return maker->rule->start->first && (maker->busy || (maker->busy_until != 0 && event <= maker->busy_until));
+  return maker->rule->start->first && maker->busy_until != 0 && event <= maker->busy_until;
 }
 
 static void
@@ -175,7 +170,6 @@ add_instance (Maker *maker, guint trigger, guint episode, CpplanTruth started, G
   instance.started = started;
   instance.needs = needs;
   instance.close = (CpplanClose){ self->view->life_end, self->view->life_end_counts };
-  maker->busy_until = 0;
   find_close (maker, &instance);
   find_met (maker, &instance);
   stay_busy (maker, &instance);
