@@ -75,22 +75,8 @@ cpplan_count_forward (const CpplanEvaluation *self, const CpplanRule *rule, Cppl
   g_return_val_if_reached (cpplan_due_none);
 }
 
-/* Back over days that the calendar does not reach, each Monday to Friday counted as worked, as forwards. */
-static CpplanDate
-count_back_at_least (const CpplanEvaluation *self, CpplanDate from, gint n)
-{
-  CpplanDate date = from;
-  while (n > 0)
-    {
-      gboolean works;
-      date--;
-      if (!cpplan_calendar_is_working_day (self->calendar, date, &works, NULL))
-        works = cpplan_date_get_weekday (date) <= 5;
-      n -= works != FALSE;
-    }
-  return date;
-}
-
+/* Counted back over days that the calendar does not reach, a holiday not yet appointed would make the day earlier:
+ * there is then no day before which it cannot be. */
 CpplanDue
 cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period)
 {
@@ -102,7 +88,7 @@ cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanD
         gint       n = count_working_days (self, rule, from, period.count);
         if (cpplan_calendar_add_working_days_fast (self->calendar, from, -n, &date))
           return (CpplanDue){ date, date, FALSE };
-        return (CpplanDue){ CPPLAN_DATE_NONE, count_back_at_least (self, from, n), FALSE };
+        return cpplan_due_none;
       }
     case CPPLAN_UNIT_CALENDAR_DAYS:
       return add_days (self, rule, from, period.count, -1);

@@ -349,6 +349,9 @@ cpplan_evaluate_bar (CpplanEvaluation *self, const CpplanFamily *family, const C
       instance.period = rule->within;
       CpplanDeadline *row = cpplan_evaluation_add (self, &instance);
       if (row != NULL && started == CPPLAN_TRUTH_YES && governing.in_force)
-        row->state = state_of_bar (self, instance.due, (CpplanClose){ episode->end, episode->end_counts });
+        {
+          row->close = (CpplanClose){ episode->end, episode->end_counts };
+          row->state = state_of_bar (self, instance.due, row->close);
+        }
     }
 }

@@ -72,6 +72,13 @@ typedef struct
   gboolean   clamped;  /* the corresponding date does not exist */
 } CpplanDue;
 
+/* When a regime ended. */
+typedef struct
+{
+  CpplanDate date;   /* NONE: it goes on */
+  gboolean   counts; /* whether that day still counted */
+} CpplanClose;
+
 struct _CpplanDeadline
 {
   CpplanTimetable    *timetable; /* lent */
@@ -98,6 +105,9 @@ struct _CpplanDeadline
   CpplanDate   root_date;    /* of a before: the day of the event before which it is due */
   gboolean     root_held;
   CpplanDate   root_known;   /* of a before: when that day became known, NONE: no matter */
+  const CpplanRule *exception; /* that extended it, or NULL */
+  guint        signed_by;    /* the event that authorised the extension */
+  CpplanClose  close;        /* when it was no longer owed */
 };
 
 struct _CpplanTimetable
@@ -197,13 +207,6 @@ CpplanDate cpplan_source_date (CpplanEvaluation *self, const GArray *sources, gu
 
 /* ---- states ---- */
 
-/* When a regime ended. */
-typedef struct
-{
-  CpplanDate date;   /* NONE: it goes on */
-  gboolean   counts; /* whether that day still counted */
-} CpplanClose;
-
 /* What a state is computed from, but for what is doubtful. */
 typedef struct
 {
@@ -248,6 +251,8 @@ typedef struct
   CpplanDue       extended;      /* date NONE: no extension */
   CpplanTruth     extension;     /* whether it was authorised */
   CpplanDate      authorised_on; /* NONE unless it was */
+  guint           signed_by;     /* the event of that day */
+  const CpplanRule *exception;   /* the rule that grants it */
   CpplanDate      met;           /* day of the certain event that met it, NONE */
   guint           met_by;
   CpplanClose     close;

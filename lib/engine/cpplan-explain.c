@@ -127,13 +127,19 @@ say_due (const CpplanDeadline *row, GPtrArray *steps)
       g_autofree char *period = cpplan_period_to_string (row->period);
       g_autofree char *end = show_day (counted);
       const char      *word = row->rule->kind == CPPLAN_RULE_KIND_BEFORE ? "at least" : bar ? "not before" : "within";
-      say (steps, "%s %s%s: %s.", word, period, row->rule->kind == CPPLAN_RULE_KIND_BEFORE ? " earlier" : "", end);
+      say (steps, "Due %s %s%s: %s.", word, period, row->rule->kind == CPPLAN_RULE_KIND_BEFORE ? " earlier" : "", end);
       if (row->period.unit == CPPLAN_UNIT_WORKING_DAYS)
         say_skipped (row, MIN (row->from, counted) + (counted > row->from ? 1 : 0),
                      MAX (row->from, counted) - (counted > row->from ? 0 : 1), steps);
     }
   if (row->own_due != CPPLAN_DATE_NONE)
-    say (steps, "Extended to %s with authority.", due);
+    {
+      const CpplanEvent *signature = event_at (row, row->signed_by);
+      g_autofree char   *signed_on = show_day (signature->date);
+      say (steps, "Extended to %s by rule %s (%s), authorised by %s (%s) on %s.", due, row->exception->id,
+           row->exception->cite == NULL ? "no citation" : row->exception->cite, signature->id,
+           cpplan_event_kind_to_string (signature->kind), signed_on);
+    }
   if ((row->flags & CPPLAN_FLAG_MONTH_CLAMPED) != 0)
     say (steps, "The corresponding date does not exist in that month: its last day is taken.");
   if (row->act_by != CPPLAN_DATE_NONE && row->act_by != row->due.due)
@@ -154,6 +160,16 @@ say_readings (const CpplanDeadline *row, GPtrArray *steps)
     }
 }
 
+/* Why it is no longer owed. A before lapses with its own event, which is told above. */
+static void
+say_close (const CpplanDeadline *row, GPtrArray *steps)
+{
+  if (row->close.date == CPPLAN_DATE_NONE)
+    return;
+  g_autofree char *day = show_day (row->close.date);
+  say (steps, row->close.counts ? "No longer owed after %s." : "No longer owed from %s on.", day);
+}
+
 static void
 say_state (const CpplanDeadline *row, GPtrArray *steps)
 {
@@ -167,6 +183,8 @@ say_state (const CpplanDeadline *row, GPtrArray *steps)
     }
   else
     say (steps, "As of %s: %s.", as_of, cpplan_state_to_string (row->state));
+  if (row->state == CPPLAN_STATE_CLOSED || row->state == CPPLAN_STATE_LAPSED)
+    say_close (row, steps);
   if (row->needs != NULL)
     {
       g_autofree char *needs = g_strjoinv (", ", row->needs);

@@ -17,6 +17,7 @@ typedef struct
   CpplanEvaluation   *evaluation;
   const CpplanFamily *family;
   GArray             *candidates; /* events of all kinds that any version's `by` means */
+  GArray             *doubtful_ends; /* events that may have ended the regime */
   GHashTable         *signatures; /* except rule -> GArray of events that may be its authority */
   Regime              regime;
 } Chain;
@@ -92,6 +93,7 @@ apply_settings (const Chain *chain, CpplanInstance *instance, CpplanDate until)
   CpplanDate              plan_start = cpplan_view_at (self->view, chain->regime.start)->date;
   CpplanDate              plan_end = cpplan_last_day (chain->regime.close.date, chain->regime.close.counts);
   CpplanDue               own = instance->due;
+  CpplanPeriod            own_period = instance->period;
   guint                   length;
   const guint            *events = cpplan_by_kind (&self->view->held, rule->frequency_kind, &length);
   guint                   unknown = CPPLAN_NO_INDEX;
@@ -108,7 +110,7 @@ apply_settings (const Chain *chain, CpplanInstance *instance, CpplanDate until)
           unknown = events[i];
           continue;
         }
-      instance->period = rule->within;
+      instance->period = own_period;
       instance->due = with_frequency (chain, rule, instance->from, own, interval, &instance->period);
       if (set_on > instance->from && instance->due.at_least < set_on)
         instance->due = cpplan_on_date (self, set_on);
@@ -177,7 +179,7 @@ apply_exception (const Chain *chain, CpplanInstance *instance, guint anchor, con
   CpplanAsk          ask = ask_about (chain, anchor);
   const GArray      *signatures = signatures_of (chain, exception);
   CpplanTruth        authority = CPPLAN_TRUTH_NO;
-  CpplanDate         signed_on = CPPLAN_DATE_NONE;
+  guint              signed_by = CPPLAN_NO_INDEX;
   CpplanDate         until = cpplan_source_date (self, exception->extend_to, anchor, instance->episode);
 
   if (until == CPPLAN_DATE_NONE || instance->due.at_least == CPPLAN_DATE_NONE || until <= instance->due.at_least)
@@ -188,13 +190,15 @@ apply_exception (const Chain *chain, CpplanInstance *instance, guint anchor, con
       guint event = g_array_index (signatures, guint, i);
       authority = cpplan_truth_or (authority, cpplan_ask_selector (&ask, exception->authority, event));
       if (authority == CPPLAN_TRUTH_YES)
-        signed_on = cpplan_view_at (self->view, event)->date;
+        signed_by = event;
     }
   ask.event = anchor;
   ask.day = instance->from;
   instance->extension = cpplan_truth_and (cpplan_ask (&ask, exception->when), authority);
   instance->extended = cpplan_on_date (self, until);
-  instance->authorised_on = signed_on;
+  instance->exception = exception;
+  instance->signed_by = signed_by;
+  instance->authorised_on = signed_by == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (self->view, signed_by)->date;
   if (instance->extension != CPPLAN_TRUTH_UNKNOWN)
     return;
   if (instance->needs == NULL)
@@ -254,7 +258,7 @@ project (const Chain *chain, const CpplanInstance *link, CpplanState state, Cppl
       set_due (chain, &next, CPPLAN_NO_INDEX, G_MAXINT32);
       g_clear_pointer (&next.needs, g_ptr_array_unref);
       CpplanGoverning then = govern (chain, next.due.due);
-      if (next.due.due == CPPLAN_DATE_NONE || next.due.due > horizon || !then.in_force
+      if (next.due.due == CPPLAN_DATE_NONE || next.due.due <= from || next.due.due > horizon || !then.in_force
           || (then.rule != NULL && then.rule->edition != governing.rule->edition)
           || (self->view->adult_from != CPPLAN_DATE_NONE && next.due.due >= self->view->adult_from))
         return;
@@ -324,6 +328,9 @@ add_link (const Chain *chain, const Anchor *anchor, CpplanGoverning governing, g
   instance.close = chain->regime.close;
   instance.ask = ask_about (chain, anchor->event);
   g_array_set_size (self->closing, 0);
+  for (guint i = 0; i < chain->doubtful_ends->len; i++)
+    if (g_array_index (chain->doubtful_ends, guint, i) > anchor->event)
+      g_array_append_val (self->closing, g_array_index (chain->doubtful_ends, guint, i));
   find_met (chain, &instance, anchor->from);
   guint      met_by = instance.met_by;
   CpplanDate until = instance.met == CPPLAN_DATE_NONE ? G_MAXINT32 : instance.met;
@@ -359,6 +366,46 @@ walk (const Chain *chain, Anchor anchor)
         return;
       anchor = (Anchor){ next, cpplan_view_at (self->view, next)->date };
     }
+}
+
+/* ---- where chains end ---- */
+
+/* The first event after the start that certainly ends the chain, if that comes before @close. Those that only may
+ * have ended it are kept for the links. */
+static CpplanClose
+close_of (Chain *chain, const CpplanRule *rule, guint start, CpplanClose close, guint *out_event)
+{
+  const CpplanEvaluation *self = chain->evaluation;
+
+  *out_event = G_MAXUINT;
+  g_array_set_size (chain->doubtful_ends, 0);
+  if (rule->until == NULL)
+    return close;
+  g_autoptr (GArray) events = cpplan_view_select (self->view, rule->until->kinds);
+  for (guint i = 0; i < events->len; i++)
+    {
+      guint       index = g_array_index (events, guint, i);
+      CpplanAsk   ask = ask_about (chain, start);
+      CpplanTruth ends = index <= start ? CPPLAN_TRUTH_NO : cpplan_ask_selector (&ask, rule->until, index);
+      if (ends == CPPLAN_TRUTH_UNKNOWN)
+        g_array_append_val (chain->doubtful_ends, index);
+      if (ends != CPPLAN_TRUTH_YES)
+        continue;
+      *out_event = index;
+      return cpplan_close_earlier (close, (CpplanClose){ cpplan_view_at (self->view, index)->date, TRUE });
+    }
+  return close;
+}
+
+/* A chain of a plan may end before the plan does. */
+static void
+close_early (Chain *chain)
+{
+  const CpplanEvaluation *self = chain->evaluation;
+  CpplanGoverning         governing = govern (chain, cpplan_view_at (self->view, chain->regime.start)->date);
+  guint                   end;
+  if (governing.rule != NULL)
+    chain->regime.close = close_of (chain, governing.rule, chain->regime.start, chain->regime.close, &end);
 }
 
 /* ---- chains of plans ---- */
@@ -436,34 +483,12 @@ run_in_plan (Chain *chain, guint index)
         return;
       anchor = (Anchor){ first, cpplan_view_at (self->view, first)->date };
     }
-  if (anchor.from <= cpplan_last_day (episode->end, episode->end_counts))
+  close_early (chain);
+  if (anchor.from <= cpplan_last_day (chain->regime.close.date, chain->regime.close.counts))
     walk (chain, anchor);
 }
 
 /* ---- chains outside plans ---- */
-
-/* The first event after the start that ends the chain; the end of life does in any case. */
-static CpplanClose
-close_of (const Chain *chain, const CpplanRule *rule, guint start, guint *out_event)
-{
-  const CpplanEvaluation *self = chain->evaluation;
-  CpplanClose             close = { self->view->life_end, self->view->life_end_counts };
-
-  *out_event = G_MAXUINT;
-  if (rule->until == NULL)
-    return close;
-  g_autoptr (GArray) events = cpplan_view_select (self->view, rule->until->kinds);
-  for (guint i = 0; i < events->len; i++)
-    {
-      guint     index = g_array_index (events, guint, i);
-      CpplanAsk ask = ask_about (chain, start);
-      if (index <= start || cpplan_ask_selector (&ask, rule->until, index) != CPPLAN_TRUTH_YES)
-        continue;
-      *out_event = index;
-      return cpplan_close_earlier (close, (CpplanClose){ cpplan_view_at (self->view, index)->date, TRUE });
-    }
-  return close;
-}
 
 static void
 run_outside_plans (Chain *chain, const CpplanRule *rule)
@@ -483,7 +508,7 @@ run_outside_plans (Chain *chain, const CpplanRule *rule)
           || event->date > cpplan_last_day (self->view->life_end, self->view->life_end_counts))
         continue;
       chain->regime = (Regime){ start, CPPLAN_NO_INDEX, started, { CPPLAN_DATE_NONE, TRUE } };
-      chain->regime.close = close_of (chain, rule, start, &end);
+      chain->regime.close = close_of (chain, rule, start, (CpplanClose){ self->view->life_end, self->view->life_end_counts }, &end);
       if (started == CPPLAN_TRUTH_YES)
         busy_until = end;
       walk (chain, (Anchor){ start, event->date });
@@ -511,6 +536,7 @@ cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family)
         kinds |= rule->by->kinds;
     }
   chain.candidates = cpplan_view_select (self->view, kinds);
+  chain.doubtful_ends = g_array_new (FALSE, FALSE, sizeof (guint));
   chain.signatures = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
   if (runs_in_plans (family))
     for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
@@ -523,5 +549,6 @@ cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family)
           run_outside_plans (&chain, rule);
       }
   g_array_unref (chain.candidates);
+  g_array_unref (chain.doubtful_ends);
   g_hash_table_unref (chain.signatures);
 }

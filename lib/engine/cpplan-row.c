@@ -24,6 +24,7 @@ cpplan_instance_init (CpplanInstance *instance, const CpplanEvaluation *self, Cp
     .extended = cpplan_due_none,
     .extension = CPPLAN_TRUTH_NO,
     .authorised_on = CPPLAN_DATE_NONE,
+    .signed_by = CPPLAN_NO_INDEX,
     .met = CPPLAN_DATE_NONE,
     .met_by = CPPLAN_NO_INDEX,
     .close = { CPPLAN_DATE_NONE, TRUE },
@@ -111,6 +112,9 @@ add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *
   gboolean          operative = rule->has_within;
   GArray           *readings = self->timetable->readings;
 
+  /* another reading of the procedure's own period, where that is the one that counts */
+  if (operative && !cpplan_period_equal (instance->period, rule->within))
+    return;
   row->first_reading = readings->len;
   for (guint i = 0; i < rule->readings->len; i++)
     {
@@ -276,7 +280,7 @@ collect_needs (CpplanEvaluation *self, CpplanInstance *instance, CpplanTruth in_
           ask_run (instance, rule->until, &closing, needs);
           ask_run (instance, rule->until, &instance->until, needs);
         }
-      if (rule->external && !beyond_calendar && instance->met == CPPLAN_DATE_NONE)
+      if (rule->external && rule->by != NULL && !beyond_calendar && instance->met == CPPLAN_DATE_NONE)
         add_kinds (rule->by, needs);
     }
   return needs->len == 0 ? NULL : sorted_needs (needs);
@@ -315,6 +319,9 @@ new_row (CpplanEvaluation *self, const CpplanInstance *instance)
     .root_date = instance->root_date,
     .root_held = instance->root_held,
     .root_known = instance->root_known,
+    .exception = instance->exception,
+    .signed_by = instance->signed_by,
+    .close = instance->close,
   };
   g_array_append_val (rows, row);
   return &g_array_index (rows, CpplanDeadline, rows->len - 1);

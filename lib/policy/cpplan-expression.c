@@ -1,148 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The reader of selectors, expressions and date sources: a recursive descent over a handful of words, typed
- * against the event schema as it goes, so that a policy that reads at all can be evaluated. */
-#include "cpplan-policy-private.h"
+/* The reader of expressions: a recursive descent over a handful of words, typed against the event schema as it
+ * goes, so that a policy that reads at all can be evaluated. */
+#include "cpplan-parser-private.h"
 
-#include <string.h>
-
-enum
-{
-  DEPTH_MAX = 32, /* of brackets and nots */
-};
-
-typedef struct
-{
-  const char        *at;    /* the rest of the text, behind the token */
-  char              *token; /* owned; "" at the end */
-  CpplanKinds        event; /* kinds of the event that is looked at; 0: a person is looked at */
-  const CpplanScope *scope;
-  guint              depth;
-  GError           **error;
-} Parser;
-
-static CpplanExpression *parse_or (Parser *parser);
 static CpplanExpression *parse_bounded (Parser *parser);
-static gboolean          parse_term (Parser *parser, CpplanSelectorTerm *term);
-
-/* ---- tokens ---- */
-
-static gboolean
-is_word_char (char c)
-{
-  return g_ascii_isalnum (c) || c == '-';
-}
-
-static void
-advance (Parser *parser)
-{
-  const char *start = parser->at;
-  while (*start == ' ' || *start == '\t')
-    start++;
-  const char *end = start;
-  if (is_word_char (*end))
-    while (is_word_char (*end))
-      end++;
-  else if (strchr ("!<>", *start) != NULL && *start != '\0' && start[1] == '=')
-    end += 2;
-  else if (*start != '\0')
-    end = g_utf8_next_char (start);
-  g_free (parser->token);
-  parser->token = g_strndup (start, (gsize) (end - start));
-  parser->at = end;
-}
-
-static gboolean
-is_next (const Parser *parser, const char *token)
-{
-  return strcmp (parser->token, token) == 0;
-}
-
-static gboolean
-accept (Parser *parser, const char *token)
-{
-  if (!is_next (parser, token))
-    return FALSE;
-  advance (parser);
-  return TRUE;
-}
-
-G_GNUC_PRINTF (2, 3)
-static void
-fail (Parser *parser, const char *format, ...)
-{
-  if (parser->error == NULL || *parser->error != NULL)
-    return;
-  va_list args;
-  va_start (args, format);
-  g_autofree char *what = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (parser->error, CPPLAN_ERROR, CPPLAN_ERROR_POLICY, what);
-}
-
-static char *
-shown_token (const Parser *parser)
-{
-  return *parser->token == '\0' ? g_strdup ("the end") : cpplan_echo (parser->token);
-}
-
-static gboolean
-expect (Parser *parser, const char *token)
-{
-  if (accept (parser, token))
-    return TRUE;
-  g_autofree char *shown = shown_token (parser);
-  fail (parser, "\"%s\" is wanted, not %s", token, shown);
-  return FALSE;
-}
-
-static gboolean
-expect_end (Parser *parser)
-{
-  if (*parser->token == '\0')
-    return TRUE;
-  g_autofree char *shown = shown_token (parser);
-  fail (parser, "%s is not understood here", shown);
-  return FALSE;
-}
-
-static char *
-take_name (Parser *parser, const char *what)
-{
-  if (*parser->token != '\0' && cpplan_is_name (parser->token))
-    {
-      char *name = g_strdup (parser->token);
-      advance (parser);
-      return name;
-    }
-  g_autofree char *shown = shown_token (parser);
-  fail (parser, "%s is wanted, not %s", what, shown);
-  return NULL;
-}
-
-static void
-start (Parser *parser, const char *text, CpplanKinds event, const CpplanScope *scope, GError **error)
-{
-  *parser = (Parser){ .at = text, .event = event, .scope = scope, .error = error };
-  advance (parser);
-}
-
-/* ---- freeing ---- */
-
-static void
-clear_term (gpointer data)
-{
-  CpplanSelectorTerm *term = data;
-  cpplan_expression_free (term->where);
-}
-
-static void
-free_term (CpplanSelectorTerm *term)
-{
-  if (term == NULL)
-    return;
-  clear_term (term);
-  g_free (term);
-}
 
 void
 cpplan_expression_free (CpplanExpression *self)
@@ -151,18 +12,9 @@ cpplan_expression_free (CpplanExpression *self)
     return;
   cpplan_expression_free (self->left);
   cpplan_expression_free (self->right);
-  free_term (self->path.latest);
-  free_term (self->other.latest);
+  cpplan_selector_term_free (self->path.latest);
+  cpplan_selector_term_free (self->other.latest);
   g_strfreev (self->names);
-  g_free (self);
-}
-
-void
-cpplan_selector_free (CpplanSelector *self)
-{
-  if (self == NULL)
-    return;
-  g_array_unref (self->terms);
   g_free (self);
 }
 
@@ -215,8 +67,8 @@ kinds_of (const Parser *parser, const CpplanPath *path)
   g_return_val_if_reached (0);
 }
 
-static gboolean
-parse_attribute (Parser *parser, CpplanPath *path)
+gboolean
+cpplan_parse_attribute (Parser *parser, CpplanPath *path)
 {
   g_autofree char *name = take_name (parser, "an attribute");
   if (name == NULL)
@@ -251,14 +103,15 @@ parse_latest (Parser *parser, CpplanPath *path)
 {
   path->root = CPPLAN_ROOT_LATEST;
   path->latest = g_new0 (CpplanSelectorTerm, 1);
-  if (!expect (parser, "(") || !parse_term (parser, path->latest) || !expect (parser, ")") || !expect (parser, "."))
+  if (!expect (parser, "(") || !cpplan_parse_term (parser, path->latest) || !expect (parser, ")")
+      || !expect (parser, "."))
     return FALSE;
   if (path->latest->kind == 0)
     {
       fail (parser, "latest is of a kind of event");
       return FALSE;
     }
-  return parse_attribute (parser, path);
+  return cpplan_parse_attribute (parser, path);
 }
 
 /* trigger, anchor and member stand for themselves or begin a path. */
@@ -281,11 +134,11 @@ parse_variable (Parser *parser, CpplanPath *path, gboolean *out_is_variable)
   advance (parser);
   if (path->root == CPPLAN_ROOT_MEMBER || !accept (parser, "."))
     return TRUE;
-  return parse_attribute (parser, path);
+  return cpplan_parse_attribute (parser, path);
 }
 
-static gboolean
-parse_path (Parser *parser, CpplanPath *path)
+gboolean
+cpplan_parse_path (Parser *parser, CpplanPath *path)
 {
   gboolean is_variable;
 
@@ -301,7 +154,7 @@ parse_path (Parser *parser, CpplanPath *path)
   if (!is_variable)
     {
       path->root = CPPLAN_ROOT_EVENT;
-      if (!parse_attribute (parser, path))
+      if (!cpplan_parse_attribute (parser, path))
         return FALSE;
     }
   if (path->type == CPPLAN_TYPE_PERSON && accept (parser, "."))
@@ -381,7 +234,7 @@ parse_equals (Parser *parser, CpplanExpression *self)
   if (self->path.type == CPPLAN_TYPE_PERSON || self->path.type == CPPLAN_TYPE_EVENT)
     {
       self->kind = CPPLAN_EXPRESSION_SAME;
-      if (!parse_path (parser, &self->other))
+      if (!cpplan_parse_path (parser, &self->other))
         return FALSE;
       if (self->other.type == self->path.type)
         return TRUE;
@@ -411,6 +264,11 @@ parse_includes (Parser *parser, CpplanExpression *self)
       fail (parser, "a list includes people and audiences");
       return FALSE;
     }
+  if (self->path.type == CPPLAN_TYPE_PEOPLE)
+    {
+      fail (parser, "a list of people includes member");
+      return FALSE;
+    }
   if (!take_single_name (parser, self))
     return FALSE;
   if (cpplan_name_in (self->names[0], cpplan_schema_get_audiences ())
@@ -426,7 +284,7 @@ parse_comparison (Parser *parser)
 {
   g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_TRUTH);
 
-  if (!parse_path (parser, &self->path))
+  if (!cpplan_parse_path (parser, &self->path))
     return NULL;
   if (accept (parser, "="))
     return parse_equals (parser, self) ? g_steal_pointer (&self) : NULL;
@@ -461,7 +319,7 @@ parse_of_path (Parser *parser, CpplanExpressionKind kind)
 {
   g_autoptr (CpplanExpression) self = new_expression (kind);
   gboolean                     brackets = accept (parser, "(");
-  if (!parse_path (parser, &self->path) || (brackets && !expect (parser, ")")))
+  if (!cpplan_parse_path (parser, &self->path) || (brackets && !expect (parser, ")")))
     return NULL;
   if (is_variable_itself (&self->path) || self->path.person_attribute != 0)
     {
@@ -545,7 +403,7 @@ parse_primary (Parser *parser)
 {
   if (accept (parser, "("))
     {
-      g_autoptr (CpplanExpression) self = parse_or (parser);
+      g_autoptr (CpplanExpression) self = cpplan_parse_or (parser);
       return self != NULL && expect (parser, ")") ? g_steal_pointer (&self) : NULL;
     }
   if (accept (parser, "not"))
@@ -602,8 +460,8 @@ parse_and (Parser *parser)
   return parse_chain (parser, CPPLAN_EXPRESSION_AND, "and", parse_bounded);
 }
 
-static CpplanExpression *
-parse_or (Parser *parser)
+CpplanExpression *
+cpplan_parse_or (Parser *parser)
 {
   if (++parser->depth > DEPTH_MAX)
     {
@@ -615,105 +473,14 @@ parse_or (Parser *parser)
   return self;
 }
 
-/* ---- selectors ---- */
-
-static gboolean
-parse_kind (Parser *parser, CpplanSelectorTerm *term)
-{
-  g_autofree char *name = take_name (parser, "a kind of event");
-  if (name == NULL)
-    return FALSE;
-  term->plan_start = strcmp (name, "plan-start") == 0;
-  term->plan_end = strcmp (name, "plan-end") == 0;
-  if (term->plan_start || term->plan_end || cpplan_event_kind_from_string (name, &term->kind, NULL))
-    return TRUE;
-  fail (parser, "%s is no kind of event", name);
-  return FALSE;
-}
-
-static CpplanKinds
-kinds_of_term (const CpplanSelectorTerm *term)
-{
-  if (term->plan_start)
-    return CPPLAN_PLAN_START_KINDS;
-  return term->plan_end ? 0 : CPPLAN_KIND_BIT (term->kind);
-}
-
-static gboolean
-parse_term (Parser *parser, CpplanSelectorTerm *term)
-{
-  if (!parse_kind (parser, term))
-    return FALSE;
-  term->inside_plan = accept (parser, "inside");
-  term->outside_plan = !term->inside_plan && accept (parser, "outside");
-  if ((term->inside_plan || term->outside_plan) && !expect (parser, "plan"))
-    return FALSE;
-  if (!accept (parser, "where"))
-    return TRUE;
-  if (term->plan_end)
-    {
-      fail (parser, "plan-end takes no where");
-      return FALSE;
-    }
-  CpplanKinds outer = parser->event;
-  parser->event = kinds_of_term (term);
-  term->where = parse_or (parser);
-  parser->event = outer;
-  return term->where != NULL;
-}
-
-static gboolean
-parse_terms (Parser *parser, GArray *terms)
-{
-  do
-    {
-      if (accept (parser, "("))
-        {
-          if (++parser->depth > DEPTH_MAX)
-            {
-              fail (parser, "nested more than %d deep", DEPTH_MAX);
-              return FALSE;
-            }
-          if (!parse_terms (parser, terms) || !expect (parser, ")"))
-            return FALSE;
-          parser->depth--;
-          continue;
-        }
-      CpplanSelectorTerm term = { 0 };
-      gboolean           good = parse_term (parser, &term);
-      g_array_append_val (terms, term);
-      if (!good)
-        return FALSE;
-    }
-  while (accept (parser, "or"));
-  return TRUE;
-}
-
-CpplanSelector *
-cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error)
-{
-  Parser parser;
-  start (&parser, text, 0, scope, error);
-
-  g_autoptr (CpplanSelector) self = g_new0 (CpplanSelector, 1);
-  self->terms = g_array_new (FALSE, FALSE, sizeof (CpplanSelectorTerm));
-  g_array_set_clear_func (self->terms, clear_term);
-  self->first = accept (&parser, "first");
-  gboolean good = parse_terms (&parser, self->terms) && expect_end (&parser);
-  g_free (parser.token);
-  if (!good)
-    return NULL;
-  for (guint i = 0; i < self->terms->len; i++)
-    self->kinds |= kinds_of_term (&g_array_index (self->terms, CpplanSelectorTerm, i));
-  return g_steal_pointer (&self);
-}
+/* ---- whole values ---- */
 
 CpplanExpression *
 cpplan_expression_parse (const char *text, CpplanKinds event, const CpplanScope *scope, GError **error)
 {
   Parser parser;
   start (&parser, text, event, scope, error);
-  g_autoptr (CpplanExpression) self = parse_or (&parser);
+  g_autoptr (CpplanExpression) self = cpplan_parse_or (&parser);
   gboolean good = self != NULL && expect_end (&parser);
   g_free (parser.token);
   return good ? g_steal_pointer (&self) : NULL;
@@ -727,130 +494,7 @@ cpplan_people_parse (const char *text, const CpplanScope *scope, GError **error)
   start (&parser, text, 0, scope, error);
   g_autoptr (CpplanExpression) self = NULL;
   gboolean good = expect (&parser, "people") && expect (&parser, "where")
-                  && (self = parse_or (&parser)) != NULL && expect_end (&parser);
+                  && (self = cpplan_parse_or (&parser)) != NULL && expect_end (&parser);
   g_free (parser.token);
   return good ? g_steal_pointer (&self) : NULL;
-}
-
-/* ---- date sources ---- */
-
-static void
-clear_source (gpointer data)
-{
-  CpplanSource *source = data;
-  free_term (source->since);
-  g_strfreev (source->rules);
-}
-
-static gboolean
-parse_rules (Parser *parser, CpplanSource *source)
-{
-  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_free);
-  if (!expect (parser, "("))
-    return FALSE;
-  do
-    {
-      char *name = take_name (parser, "a rule");
-      if (name == NULL)
-        return FALSE;
-      g_ptr_array_add (rules, name);
-    }
-  while (accept (parser, ","));
-  if (!expect (parser, ")"))
-    return FALSE;
-  g_ptr_array_add (rules, NULL);
-  g_ptr_array_set_free_func (rules, NULL);
-  source->rules = (char **) g_ptr_array_free (g_steal_pointer (&rules), FALSE);
-  return TRUE;
-}
-
-static gboolean
-parse_appointed (Parser *parser, CpplanSource *source)
-{
-  CpplanSelectorTerm term = { 0 };
-  if (!parse_kind (parser, &term))
-    return FALSE;
-  source->event_kind = term.kind;
-  if (term.kind != 0)
-    return TRUE;
-  fail (parser, "an appointment is of a kind of event");
-  return FALSE;
-}
-
-static gboolean
-check_date (Parser *parser, CpplanType type)
-{
-  if (type == CPPLAN_TYPE_DATE)
-    return TRUE;
-  fail (parser, "a date is wanted, not a %s", cpplan_type_to_string (type));
-  return FALSE;
-}
-
-static gboolean
-parse_source (Parser *parser, CpplanKinds of, CpplanSource *source)
-{
-  if (accept (parser, "due"))
-    {
-      source->kind = CPPLAN_SOURCE_DUE;
-      return parse_rules (parser, source);
-    }
-  if (accept (parser, "met-by"))
-    {
-      source->kind = CPPLAN_SOURCE_MET_BY;
-      return parse_rules (parser, source);
-    }
-  if (accept (parser, "next"))
-    {
-      source->kind = CPPLAN_SOURCE_NEXT;
-      return parse_appointed (parser, source);
-    }
-  if (accept (parser, "first-appointed"))
-    {
-      source->kind = CPPLAN_SOURCE_FIRST_APPOINTED;
-      return parse_appointed (parser, source);
-    }
-  if (is_next (parser, "latest"))
-    {
-      CpplanPath path = { 0 };
-      gboolean   good = parse_path (parser, &path) && check_date (parser, path.type);
-      source->kind = CPPLAN_SOURCE_SINCE;
-      source->since = path.latest;
-      source->attribute = path.attribute;
-      return good;
-    }
-  if (of == 0)
-    {
-      source->kind = CPPLAN_SOURCE_EVENT;
-      return parse_appointed (parser, source);
-    }
-  CpplanPath path = { .root = CPPLAN_ROOT_EVENT };
-  parser->event = of;
-  source->kind = CPPLAN_SOURCE_ATTRIBUTE;
-  if (!parse_attribute (parser, &path))
-    return FALSE;
-  source->attribute = path.attribute;
-  return check_date (parser, path.type);
-}
-
-/* Sources in the order in which they are asked; @of: the kinds whose date attributes may be named, or 0 where
- * a bare name is a kind of event. */
-GArray *
-cpplan_sources_parse (const char *text, CpplanKinds of, const CpplanScope *scope, GError **error)
-{
-  Parser parser;
-  start (&parser, text, of, scope, error);
-
-  g_autoptr (GArray) sources = g_array_new (FALSE, FALSE, sizeof (CpplanSource));
-  g_array_set_clear_func (sources, clear_source);
-  gboolean good;
-  do
-    {
-      CpplanSource source = { 0 };
-      good = parse_source (&parser, of, &source);
-      g_array_append_val (sources, source);
-    }
-  while (good && accept (&parser, ","));
-  good = good && expect_end (&parser);
-  g_free (parser.token);
-  return good ? g_steal_pointer (&sources) : NULL;
 }

@@ -407,6 +407,15 @@ check_rules (const CpplanPolicy *self, GError **error)
   for (guint i = 0; i < self->rules->len; i++)
     {
       const CpplanRule *rule = g_ptr_array_index (self->rules, i);
+      if (rule->overrides == NULL || cpplan_policy_find_rule (self, rule->overrides)->kind == CPPLAN_RULE_KIND_RECUR)
+        continue;
+      cpplan_policy_set_error (error, cpplan_group_find (rule->group, "overrides")->line, rule->group->name, "overrides",
+                               "%s is no recur, and has no link to extend", rule->overrides);
+      return FALSE;
+    }
+  for (guint i = 0; i < self->rules->len; i++)
+    {
+      const CpplanRule *rule = g_ptr_array_index (self->rules, i);
       if (!leads_back (self, rule, done, 0))
         continue;
       cpplan_policy_set_error (error, rule->group->line, rule->group->name, NULL, "leans on itself, by way of other rules");

@@ -196,19 +196,37 @@ has_plan_start (const CpplanSelector *selector)
   return FALSE;
 }
 
+/* Whether a term says where its events must lie; only what starts a deadline is asked that. */
+static gboolean
+is_placed (const CpplanSelector *selector)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    {
+      const CpplanSelectorTerm *term = &g_array_index (selector->terms, CpplanSelectorTerm, i);
+      if (term->inside_plan || term->outside_plan)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 read_start (Maker *maker, const char *value)
 {
   CpplanSelector **start = &maker->rule->start;
   if (!take_selector (maker, value, start))
     return FALSE;
+  if (maker->rule->kind != CPPLAN_RULE_KIND_DEADLINE && ((*start)->first || is_placed (*start)))
+    return refuse (maker, "first, inside plan and outside plan go with the after of a deadline");
+  if (maker->rule->kind == CPPLAN_RULE_KIND_BAR && !has_plan_start (*start))
+    return refuse (maker, "a bar counts from plan-start");
   if (has_plan_end (*start))
     return refuse (maker, "a rule does not start with plan-end: name the event");
   if (has_plan_start (*start) && (*start)->terms->len > 1)
     return refuse (maker, "plan-start stands alone");
   maker->scope.trigger = (*start)->kinds;
+  /* A link may be anchored on what started the chain or on what met the link before, which is still to be read. */
   if (maker->rule->kind == CPPLAN_RULE_KIND_RECUR)
-    maker->scope.anchor = (*start)->kinds;
+    maker->scope.anchor = ANY_KIND;
   return TRUE;
 }
 
@@ -220,8 +238,8 @@ take_plain_selector (Maker *maker, const char *value, CpplanSelector **out, gboo
     return FALSE;
   if (has_plan_start (*out) || (!plan_end && has_plan_end (*out)))
     return refuse (maker, "a kind of event is wanted");
-  if ((*out)->first)
-    return refuse (maker, "first says nothing here");
+  if ((*out)->first || is_placed (*out))
+    return refuse (maker, "first, inside plan and outside plan say nothing here");
   return TRUE;
 }
 
@@ -277,7 +295,12 @@ take_sources (Maker *maker, const char *value, CpplanKinds of, GArray **out)
 {
   GError *cause = NULL;
   *out = cpplan_sources_parse (value, of, &maker->scope, &cause);
-  return *out != NULL || refuse_because (maker, cause);
+  if (*out == NULL)
+    return refuse_because (maker, cause);
+  for (guint i = 0; of != 0 && i < (*out)->len; i++)
+    if (g_array_index (*out, CpplanSource, i).kind == CPPLAN_SOURCE_MET_BY)
+      return refuse (maker, "met-by goes with before");
+  return TRUE;
 }
 
 static gboolean
@@ -500,9 +523,8 @@ read_keys (Maker *maker)
         return refuse (maker, "a %s needs the key %s", cpplan_rule_kind_to_string (maker->rule->kind), key_rows[row].key);
       if (maker->key != NULL && key_rows[row].read != NULL && !key_rows[row].read (maker, maker->key->value))
         return FALSE;
-      /* A link may be anchored on what started the chain or on what met the link before. */
-      if (maker->rule->kind == CPPLAN_RULE_KIND_RECUR && maker->key != NULL && maker->rule->by != NULL)
-        maker->scope.anchor |= maker->rule->by->kinds;
+      if (maker->rule->kind == CPPLAN_RULE_KIND_RECUR && maker->rule->by != NULL)
+        maker->scope.anchor = maker->rule->start->kinds | maker->rule->by->kinds;
     }
   for (guint i = 0; i < maker->group->keys->len; i++)
     {
@@ -512,6 +534,14 @@ read_keys (Maker *maker)
     }
   maker->key = NULL;
   return TRUE;
+}
+
+/* A link of no length would be followed by another on the same day, and so on. */
+static gboolean
+leads_on (const CpplanRule *rule, CpplanPeriod period, gboolean is_set)
+{
+  gboolean in_days = period.unit == CPPLAN_UNIT_WORKING_DAYS || period.unit == CPPLAN_UNIT_CALENDAR_DAYS;
+  return !is_set || period.count > (rule->count == CPPLAN_COUNT_INCLUSIVE && in_days ? 1 : 0);
 }
 
 /* What no single key shows. */
@@ -524,10 +554,14 @@ check_whole (Maker *maker)
   if ((rule->kind == CPPLAN_RULE_KIND_DEADLINE || rule->kind == CPPLAN_RULE_KIND_RECUR)
       && has_period == (rule->on != NULL))
     return refuse (maker, "either within (or readings) or on is wanted");
-  if (rule->kind == CPPLAN_RULE_KIND_RECUR && rule->has_within && rule->within.count == 0)
-    return refuse (maker, "a chain needs a period of at least 1");
+  if (rule->kind == CPPLAN_RULE_KIND_RECUR && !leads_on (rule, rule->within, rule->has_within))
+    return refuse (maker, "a chain needs a period that leads to a later day");
+  if (rule->kind == CPPLAN_RULE_KIND_RECUR && !leads_on (rule, rule->first_within, rule->has_first_within))
+    return refuse (maker, "a chain needs a first period that leads to a later day");
   if (rule->frequency_mode != CPPLAN_FREQUENCY_NONE && !rule->has_within)
     return refuse (maker, "frequency-from needs within, the procedure's own");
+  if (rule->awaits != NULL && has_plan_start (rule->start))
+    return refuse (maker, "awaits goes with an event that starts the rule, not with plan-start");
   if (rule->kind == CPPLAN_RULE_KIND_BAR && rule->until != NULL && !has_plan_end (rule->until))
     return refuse (maker, "a bar ends with the plan or not at all");
   return TRUE;

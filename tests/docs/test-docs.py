@@ -135,7 +135,7 @@ def check_ini(text):
 def check_c(text):
     is_whole = re.search(r"^#include", text, re.M) is not None
     if not is_whole:
-        is_function = re.match(r"static ", text) is not None
+        is_function = re.search(r"^static ", text, re.M) is not None
         text = C_HEAD + (text if is_function else C_FUNCTION % text)
     flags = subprocess.run(["pkg-config", "--cflags", "glib-2.0"], capture_output=True, text=True, check=True).stdout
     status, out = run(os.environ.get("CC", "cc"), "-std=c11", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function",
