@@ -91,6 +91,12 @@ free_question (gpointer data)
   g_free (question);
 }
 
+static gboolean
+is_quick (void)
+{
+  return g_getenv ("CPPLAN_QUICK") != NULL;
+}
+
 static CpplanDate
 parse_date (const char *text)
 {
@@ -138,7 +144,8 @@ add_vector (const char *folder, const char *name)
   gsize   i;
   json_t *asked;
   json_array_foreach (json_object_get (vector, "questions"), i, asked)
-    add_question (name, i, record, asked);
+    if (!is_quick () || i == 0)
+      add_question (name, i, record, asked);
   json_decref (vector);
 }
 
@@ -458,12 +465,6 @@ add_made_up (guint number)
 }
 
 /* ---- answers ---- */
-
-static gboolean
-is_quick (void)
-{
-  return g_getenv ("CPPLAN_QUICK") != NULL;
-}
 
 static CpplanTimetable *
 evaluate_at (const Question *question, CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of)
@@ -1194,7 +1195,7 @@ laws_every_state_comes_up (void **state)
   for (gint s = CPPLAN_STATE_OPEN; s <= CPPLAN_STATE_ADVISED; s++)
     {
       print_message ("# %s: %zu rows\n", cpplan_state_to_string ((CpplanState) s), n_rows[s]);
-      assert_true (n_rows[s] > 0);
+      assert_true (n_rows[s] > 0 || is_quick ());
     }
 }
 
