@@ -149,9 +149,9 @@ add_named_day (CpplanCalendarBuilder *self,
                    date);
       return FALSE;
     }
-  g_autofree char *echo = cpplan_echo (name);
   if (date < self->first || date > self->last)
     {
+      g_autofree char *echo = cpplan_echo (name);
       g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_CALENDAR, "%s (%s) is outside the cover of the calendar",
                    cpplan_date_format (date, text), echo);
       return FALSE;
@@ -162,6 +162,7 @@ add_named_day (CpplanCalendarBuilder *self,
   gboolean is_closure = day_class == CPPLAN_DAY_CLOSURE;
   if (present != NULL && is_closure == (present->day_class == CPPLAN_DAY_CLOSURE))
     {
+      g_autofree char *echo = cpplan_echo (name);
       g_autofree char *present_echo = cpplan_echo (present->name);
       g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_CALENDAR, "%s (%s) is a %s already: %s",
                    cpplan_date_format (date, text), echo, is_closure ? "closure" : "holiday", present_echo);
