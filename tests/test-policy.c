@@ -264,6 +264,32 @@ expressions_have_a_greatest_depth (void **state)
 /* ---- inheritance, editions ---- */
 
 static void
+kinds_and_forces_round_trip (void **state)
+{
+  (void) state;
+  static const char *const kinds[] = { "deadline", "recur", "before", "bar", "except" };
+  static const char *const forces[] = { "must", "should", "good-practice" };
+  g_autoptr (GError) error = NULL;
+  CpplanRuleKind     kind;
+  CpplanForce        force;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      assert_true (cpplan_rule_kind_from_string (kinds[i], &kind, NULL));
+      assert_int_equal (kind, i + 1);
+      assert_string_equal (cpplan_rule_kind_to_string (kind), kinds[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (forces); i++)
+    {
+      assert_true (cpplan_force_from_string (forces[i], &force, NULL));
+      assert_int_equal (force, i + 1);
+      assert_string_equal (cpplan_force_to_string (force), forces[i]);
+    }
+  assert_false (cpplan_rule_kind_from_string ("wish", &kind, &error));
+  assert_true (g_error_matches (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME));
+  assert_false (cpplan_force_from_string ("wish", &force, NULL));
+}
+
+static void
 policy_inherits_replaces_and_omits (void **state)
 {
   (void) state;
@@ -299,7 +325,7 @@ policy_set_reads_texts_in_any_order (void **state)
   gsize index = 99;
   assert_null (cpplan_policy_set_new_from_texts (circle, 2, builtins, &index, &error));
   assert_int_equal (index, 0);
-  assert_string_equal (error->message, "[policy] extends: \"a\" extends itself in a circle");
+  assert_string_equal (error->message, "line 4, [policy] extends: \"a\" extends itself in a circle");
 }
 
 static void
@@ -316,7 +342,7 @@ policy_set_refuses_overlapping_editions (void **state)
   gsize index;
   assert_null (cpplan_policy_set_new_from_texts (bad, 2, NULL, &index, &error));
   assert_int_equal (index, 0);
-  assert_string_equal (error->message, "[policy] in-force: two editions of a hold at one time");
+  assert_string_equal (error->message, "line 4, [policy] in-force: two editions of a hold at one time");
   g_clear_error (&error);
   assert_null (cpplan_policy_set_new_from_texts (open, 2, NULL, &index, &error));
   assert_non_null (error);
@@ -444,6 +470,9 @@ lint_finds_each_fault_and_no_other (void **state)
   assert_lint (HEAD CORE_GROUP ("11 working days"), NULL, "LINT-WEAKER:5");
   assert_lint (HEAD CORE_GROUP ("5 weeks"), NULL, "LINT-WEAKER:5");
   assert_lint (HEAD CORE_GROUP ("2 weeks"), NULL, ""); /* incomparable */
+  assert_lint (HEAD "[rule first-core-group]\ntitle = R\nforce = good-practice\nkind = deadline\nafter = plan-start\nby = core-group\n"
+                    "within = 10 working days\nuntil = plan-end\ncite = page 1\n",
+               NULL, "LINT-WEAKER:5");
 #define PREPARE(period)                                                                                    \
   "[rule prepare]\ntitle = R\nforce = must\nkind = before\nbefore = review-conference, due (first-review, review-interval)\n"       \
   "by = core-group\nat-least = " period "\ncite = page 1\n"
@@ -462,6 +491,7 @@ main (void)
     cmocka_unit_test (rule_keys_are_checked),
     cmocka_unit_test (expressions_are_typed_when_read),
     cmocka_unit_test (expressions_have_a_greatest_depth),
+    cmocka_unit_test (kinds_and_forces_round_trip),
     cmocka_unit_test (policy_inherits_replaces_and_omits),
     cmocka_unit_test (policy_set_reads_texts_in_any_order),
     cmocka_unit_test (policy_set_refuses_overlapping_editions),

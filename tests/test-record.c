@@ -101,6 +101,33 @@ schema_table_is_whole (void **state)
 }
 
 static void
+schema_types_and_truths_round_trip (void **state)
+{
+  (void) state;
+  static const char *const types[] = { "truth", "choice", "name", "date", "period", "person", "people", "event", "audience" };
+  static const char *const truths[] = { "no", "yes", "unknown" };
+  g_autoptr (GError) error = NULL;
+  CpplanType         type;
+  CpplanTruth        truth;
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      assert_true (cpplan_type_from_string (types[i], &type, NULL));
+      assert_int_equal (type, i + 1);
+      assert_string_equal (cpplan_type_to_string (type), types[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (truths); i++)
+    {
+      assert_true (cpplan_truth_from_string (truths[i], &truth, NULL));
+      assert_int_equal (truth, i + 1);
+      assert_string_equal (cpplan_truth_to_string (truth), truths[i]);
+    }
+  assert_false (cpplan_type_from_string ("number", &type, &error));
+  assert_refused (&error, CPPLAN_ERROR_UNKNOWN_NAME, "\"number\" is no type of an attribute");
+  assert_false (cpplan_truth_from_string ("maybe", &truth, &error));
+  assert_refused (&error, CPPLAN_ERROR_UNKNOWN_NAME, "\"maybe\" is none of yes, no, unknown");
+}
+
+static void
 schema_says_whose_events_are (void **state)
 {
   (void) state;
@@ -435,6 +462,7 @@ main (void)
     cmocka_unit_test (schema_names_round_trip),
     cmocka_unit_test (schema_unknown_names_are_refused),
     cmocka_unit_test (schema_table_is_whole),
+    cmocka_unit_test (schema_types_and_truths_round_trip),
     cmocka_unit_test (schema_says_whose_events_are),
     cmocka_unit_test (event_builder_keeps_every_fact),
     cmocka_unit_test (event_builder_refuses_what_the_schema_has_not),

@@ -158,7 +158,14 @@ names_of_states_and_flags_are_fixed (void **state)
       assert_int_equal (found, i + 1);
     }
   for (guint i = 0; i < G_N_ELEMENTS (flags); i++)
-    assert_string_equal (cpplan_flag_to_string ((CpplanFlags) (1u << i)), flags[i]);
+    {
+      CpplanFlags found;
+      assert_string_equal (cpplan_flag_to_string ((CpplanFlags) (1u << i)), flags[i]);
+      assert_true (cpplan_flag_from_string (flags[i], &found, NULL));
+      assert_int_equal (found, 1u << i);
+    }
+  CpplanFlags none;
+  assert_false (cpplan_flag_from_string ("late", &none, NULL));
   CpplanState found;
   assert_false (cpplan_state_from_string ("late", &found, &error));
   assert_true (g_error_matches (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME));

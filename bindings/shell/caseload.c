@@ -157,6 +157,15 @@ show_progress (const Caseload *caseload)
     fprintf (stderr, "\r%u cases", caseload->n_lines);
 }
 
+/* A file may end with an empty line, or have some between. */
+static gboolean
+is_blank (const char *text, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  return length == 0;
+}
+
 /* The case's own text is one line, so only the column of a mistake in it says anything. */
 static void
 complain (Caseload *caseload, const Line *line)
@@ -232,6 +241,11 @@ answer_lines (Caseload *caseload, Lines *lines, GError **error)
 
   for (guint number = 1; (text = lines_next (lines, &length, &mistake)) != NULL; number++)
     {
+      if (is_blank (text, length))
+        {
+          g_free (text);
+          continue;
+        }
       add_line (batch, text, length, number);
       if (batch->lines->len < batch_lines && batch->n_bytes < BATCH_BYTES)
         continue;

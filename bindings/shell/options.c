@@ -49,12 +49,26 @@ split_rest (char **arguments)
   return rest;
 }
 
+/* GOption takes no notice of a value that is given to a switch. */
+static gboolean
+check_switches (char **arguments, GError **error)
+{
+  static const char *const switches[] = { "--csv=", "--explain=", "--json=", "--own=", "--project=" };
+  for (gsize i = 0; arguments[i] != NULL; i++)
+    for (gsize s = 0; s < G_N_ELEMENTS (switches); s++)
+      if (g_str_has_prefix (arguments[i], switches[s]))
+        return shell_misuse (error, "%.*s takes no value", (gint) strlen (switches[s]) - 1, switches[s]);
+  return TRUE;
+}
+
 gboolean
 shell_parse (GOptionContext *options, char ***arguments, GError **error)
 {
   g_autoptr (GPtrArray) rest = split_rest (*arguments);
   g_autoptr (GError)    mistake = NULL;
 
+  if (!check_switches (*arguments, error))
+    return FALSE;
   if (!g_option_context_parse_strv (options, arguments, &mistake))
     return shell_misuse (error, "%s", mistake->message);
 

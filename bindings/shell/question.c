@@ -26,6 +26,17 @@ question_options_clear (QuestionOptions *options)
   g_strfreev (options->policies);
 }
 
+/* What the library would say of every case alike is said once. */
+static gboolean
+check_horizon (const Question *self, GError **error)
+{
+  CpplanDate farthest;
+  if (self->horizon == CPPLAN_DATE_NONE
+      || !cpplan_date_add_months (self->as_of, 120, CPPLAN_MONTH_END_CLAMP, &farthest, NULL, NULL) || self->horizon <= farthest)
+    return TRUE;
+  return shell_misuse (error, "--horizon: more than ten years after --as-of");
+}
+
 static gboolean
 read_dates (Question *self, const QuestionOptions *options, GError **error)
 {
@@ -37,7 +48,7 @@ read_dates (Question *self, const QuestionOptions *options, GError **error)
     return FALSE;
   if (self->known_at == CPPLAN_DATE_NONE)
     self->known_at = self->as_of;
-  return TRUE;
+  return check_horizon (self, error);
 }
 
 static gboolean

@@ -9,13 +9,13 @@
 
 G_BEGIN_DECLS
 
-/** A person's part in a case for a time: immutable, reference-counted. */
+/** A person's part in a case for a time: immutable, reference-counted. Since: 0.1 */
 typedef struct _CpplanPerson CpplanPerson;
 
-/** One child's record: immutable, reference-counted, shared freely between threads. */
+/** One child's record: immutable, reference-counted, shared freely between threads. Since: 0.1 */
 typedef struct _CpplanCase CpplanCase;
 
-/** What gathers a record before it is made: mutable, one owner. */
+/** What gathers a record before it is made: mutable, one owner. Since: 0.1 */
 typedef struct _CpplanCaseBuilder CpplanCaseBuilder;
 
 /**

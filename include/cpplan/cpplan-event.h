@@ -11,10 +11,10 @@
 
 G_BEGIN_DECLS
 
-/** An event: immutable, reference-counted, shared freely between threads. */
+/** An event: immutable, reference-counted, shared freely between threads. Since: 0.1 */
 typedef struct _CpplanEvent CpplanEvent;
 
-/** What gathers an event's facts before it is made: mutable, one owner. */
+/** What gathers an event's facts before it is made: mutable, one owner. Since: 0.1 */
 typedef struct _CpplanEventBuilder CpplanEventBuilder;
 
 /**

@@ -12,13 +12,13 @@
 
 G_BEGIN_DECLS
 
-/** One edition of one authority's procedures: immutable, reference-counted. */
+/** One edition of one authority's procedures: immutable, reference-counted. Since: 0.1 */
 typedef struct _CpplanPolicy CpplanPolicy;
 
-/** One rule of a policy: immutable, reference-counted; it can outlive its policy. */
+/** One rule of a policy: immutable, reference-counted; it can outlive its policy. Since: 0.1 */
 typedef struct _CpplanRule CpplanRule;
 
-/** Policies by id, each in one or more editions: immutable, reference-counted. */
+/** Policies by id, each in one or more editions: immutable, reference-counted. Since: 0.1 */
 typedef struct _CpplanPolicySet CpplanPolicySet;
 
 /**
@@ -51,9 +51,17 @@ typedef enum
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_rule_kind_to_string (CpplanRuleKind kind);
 
+/** Finds a kind of rule by its text name; #CPPLAN_ERROR_UNKNOWN_NAME where there is none. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_rule_kind_from_string (const char *text, CpplanRuleKind *out_kind, GError **error);
+
 /** Gives `must`, `should` or `good-practice`; lent, static. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_force_to_string (CpplanForce force);
+
+/** Finds a force by its text name; #CPPLAN_ERROR_UNKNOWN_NAME where there is none. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_force_from_string (const char *text, CpplanForce *out_force, GError **error);
 
 /**
  * Reads a policy.
@@ -276,7 +284,7 @@ const CpplanPolicy *cpplan_policy_set_get_policy (const CpplanPolicySet *self, g
 CPPLAN_AVAILABLE_IN_0_1
 const CpplanPolicy *cpplan_policy_set_find (const CpplanPolicySet *self, const char *id);
 
-/** One thing that cpplan_policy_lint() found: mutable copy of the caller's. */
+/** One thing that cpplan_policy_lint() found: mutable copy of the caller's. Since: 0.1 */
 typedef struct
 {
   const char *id;      /**< which check, such as `LINT-CITE`; static */

@@ -208,9 +208,17 @@ gboolean cpplan_attribute_from_string (const char *text, CpplanAttribute *out_at
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_type_to_string (CpplanType type);
 
+/** Finds a type by its text name; #CPPLAN_ERROR_UNKNOWN_NAME where there is none. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_type_from_string (const char *text, CpplanType *out_type, GError **error);
+
 /** Gives `yes`, `no` or `unknown`; lent, static. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_truth_to_string (CpplanTruth truth);
+
+/** Finds a truth by its text name; #CPPLAN_ERROR_UNKNOWN_NAME where there is none. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_truth_from_string (const char *text, CpplanTruth *out_truth, GError **error);
 
 /**
  * Tells whether events of a kind have an attribute, and of which type it is there.

@@ -13,10 +13,10 @@
 
 G_BEGIN_DECLS
 
-/** An answer to "when?": immutable, reference-counted. */
+/** An answer to "when?": immutable, reference-counted. Since: 0.1 */
 typedef struct _CpplanTimetable CpplanTimetable;
 
-/** One row of a timetable; lent by it, and gone with it. */
+/** One row of a timetable; lent by it, and gone with it. Since: 0.1 */
 typedef struct _CpplanDeadline CpplanDeadline;
 
 /**
@@ -64,7 +64,7 @@ typedef enum
   CPPLAN_FLAG_STALE_POLICY            = 1 << 13, /**< of a timetable: the policy was last reviewed two years ago */
 } CpplanFlags;
 
-/** What a reading of a rule's text other than the operative one gives; lent. */
+/** What a reading of a rule's text other than the operative one gives; lent. Since: 0.1 */
 typedef struct
 {
   const char *name;  /**< the reading's name in the policy */
@@ -73,7 +73,7 @@ typedef struct
   CpplanState state; /**< its state */
 } CpplanReading;
 
-/** Something in the record itself that a person should look at; lent. */
+/** Something in the record itself that a person should look at; lent. Since: 0.1 */
 typedef struct
 {
   const char *id;      /**< which check, such as `DATA-SAME-DAY`; static */
@@ -92,6 +92,10 @@ gboolean cpplan_state_from_string (const char *text, CpplanState *out_state, GEr
 /** Gives the text name of one flag, such as `same-day`; lent, static. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_flag_to_string (CpplanFlags flag);
+
+/** Finds a flag by its text name; #CPPLAN_ERROR_UNKNOWN_NAME where there is none. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_flag_from_string (const char *text, CpplanFlags *out_flag, GError **error);
 
 /**
  * Answers "when?" under one policy, whatever policy the record names.

@@ -39,52 +39,65 @@ appointment_behind (const CpplanEvaluation *self, guint index)
   return index;
 }
 
-/* The day on which the event's date became known: of an appointment the day it was entered (the first entry of
- * that date counts), of a meeting held before its appointment its own day. NONE where that is no matter: there
- * was no appointment, or its entry is not dated. */
-static CpplanDate
-known_since (const CpplanEvaluation *self, guint index)
+/* When a date became known. */
+typedef struct
 {
-  const CpplanEvent *event = cpplan_view_at (self->view, index);
-  guint              appointment = appointment_behind (self, index);
-  CpplanDate         known = CPPLAN_DATE_NONE;
+  gboolean   any; /* there was an appointment at all */
+  CpplanDate day; /* the earliest; NONE: it always was */
+} Known;
 
+static void
+add_known (Known *known, CpplanDate day)
+{
+  known->day = known->any ? MIN (known->day, day) : day; /* NONE is before every day */
+  known->any = TRUE;
+}
+
+/* By the chain of what the entry took the place of: of an appointment the day it was entered (the first entry of
+ * that date counts), of a meeting held before its appointment its own day. */
+static void
+add_known_by (const CpplanEvaluation *self, guint index, Known *known)
+{
+  guint appointment = appointment_behind (self, index);
   if (appointment == CPPLAN_NO_INDEX)
-    return CPPLAN_DATE_NONE;
+    return;
+  CpplanDate date = cpplan_view_at (self->view, index)->date;
   CpplanDate appointed = cpplan_view_at (self->view, appointment)->date;
-  if (event->date < appointed)
-    return event->date;
-  do
+  if (date < appointed)
     {
-      known = cpplan_view_at (self->view, appointment)->recorded;
-      appointment = appointment_behind (self, cpplan_case_at (self->view->record, appointment)->supersedes);
+      add_known (known, date);
+      return;
     }
-  while (known != CPPLAN_DATE_NONE && appointment != CPPLAN_NO_INDEX
-         && cpplan_view_at (self->view, appointment)->date == appointed);
-  return known;
+  for (; appointment != CPPLAN_NO_INDEX && cpplan_view_at (self->view, appointment)->date == appointed;
+       appointment = appointment_behind (self, cpplan_case_at (self->view->record, appointment)->supersedes))
+    add_known (known, cpplan_view_at (self->view, appointment)->recorded);
 }
 
-/* An appointment for the very day of a meeting is the meeting's, though neither entry names the other. */
-static CpplanDate
-appointment_recorded (const CpplanEvaluation *self, guint index)
+/* Whether the entry speaks of the meeting: it stands, or stood for it, or was an appointment that became it. */
+static gboolean
+is_of_meeting (const CpplanEvaluation *self, guint index)
 {
-  const CpplanEvent *event = cpplan_view_at (self->view, index);
-  guint              length;
-  const guint       *made = cpplan_by_kind (&self->view->made, event->kind, &length);
-  for (guint i = cpplan_view_first_on (self->view, made, length, event->date);
-       i < length && cpplan_view_at (self->view, made[i])->date == event->date; i++)
-    if (self->view->successor[made[i]] == CPPLAN_NO_INDEX)
-      return cpplan_view_at (self->view, made[i])->recorded;
-  return CPPLAN_DATE_NONE;
+  guint successor = self->view->successor[index];
+  return self->view->known[index] && !cpplan_view_at (self->view, index)->is_void
+         && cpplan_view_at (self->view, index)->status != CPPLAN_STATUS_CANCELLED
+         && (successor == CPPLAN_NO_INDEX || cpplan_view_at (self->view, successor)->status == CPPLAN_STATUS_HELD);
 }
 
+/* The day on which the event's date became known, by all entries of its kind for its day: they are one meeting,
+ * though none may name another. NONE where that is no matter: there was no appointment, or it always was. */
 static CpplanDate
 date_known (const CpplanEvaluation *self, guint index)
 {
-  CpplanDate known = known_since (self, index);
-  if (known == CPPLAN_DATE_NONE && appointment_behind (self, index) == CPPLAN_NO_INDEX)
-    return appointment_recorded (self, index);
-  return known;
+  const CpplanEvent *event = cpplan_view_at (self->view, index);
+  Known              known = { FALSE, CPPLAN_DATE_NONE };
+  guint              i = index;
+
+  while (i > 0 && cpplan_view_at (self->view, i - 1)->date == event->date)
+    i--;
+  for (; i < self->view->record->events->len && cpplan_view_at (self->view, i)->date == event->date; i++)
+    if (cpplan_view_at (self->view, i)->kind == event->kind && is_of_meeting (self, i))
+      add_known_by (self, i, &known);
+  return known.any ? known.day : CPPLAN_DATE_NONE;
 }
 
 /* ---- rows ---- */

@@ -140,15 +140,22 @@ stood (const CpplanEvaluation *self, guint index, CpplanDate day)
   return event->status == CPPLAN_STATUS_CANCELLED || (event->status == CPPLAN_STATUS_HELD && event->date > day);
 }
 
-/* The first appointment from a day on that stood on @day; on any day, where that is NONE. */
+/* The first appointment from a day on that stood on @day (on any day, where that is NONE), and before the next plan
+ * after that of @trigger: nothing leaks across. */
 static CpplanDate
-appointed (const CpplanEvaluation *self, CpplanEventKind kind, CpplanDate first_day, CpplanDate day)
+appointed (const CpplanEvaluation *self, guint trigger, CpplanEventKind kind, CpplanDate first_day, CpplanDate day)
 {
+  CpplanDate   next_plan = cpplan_evaluation_next_plan (self, trigger);
   guint        length;
   const guint *made = cpplan_by_kind (&self->view->made, kind, &length);
   for (guint i = cpplan_view_first_on (self->view, made, length, first_day); i < length; i++)
-    if (day == CPPLAN_DATE_NONE || stood (self, made[i], day))
-      return cpplan_view_at (self->view, made[i])->date;
+    {
+      CpplanDate date = cpplan_view_at (self->view, made[i])->date;
+      if (date >= next_plan)
+        break;
+      if (day == CPPLAN_DATE_NONE || stood (self, made[i], day))
+        return date;
+    }
   return CPPLAN_DATE_NONE;
 }
 
@@ -192,10 +199,10 @@ cpplan_source_date (CpplanEvaluation *self, const GArray *sources, guint trigger
           date = since (self, source, trigger);
           break;
         case CPPLAN_SOURCE_NEXT:
-          date = appointed (self, source->event_kind, event->date, event->date);
+          date = appointed (self, trigger, source->event_kind, event->date, event->date);
           break;
         case CPPLAN_SOURCE_FIRST_APPOINTED:
-          date = appointed (self, source->event_kind, event->date + 1, CPPLAN_DATE_NONE);
+          date = appointed (self, trigger, source->event_kind, event->date + 1, CPPLAN_DATE_NONE);
           break;
         case CPPLAN_SOURCE_DUE:
           if (episode != CPPLAN_NO_INDEX)

@@ -24,30 +24,6 @@ ends_with_plan (const CpplanRule *rule)
   return FALSE;
 }
 
-/* The plan of an event: the one it lies in, else the next to begin; only plans that certainly began. */
-static guint
-episode_of (const CpplanEvaluation *self, guint event)
-{
-  const GArray *episodes = self->view->episodes;
-  CpplanDate    date = cpplan_view_at (self->view, event)->date;
-  guint         low = 0;
-  guint         high = episodes->len;
-
-  /* plans end in the order in which they begin, so those that end before the event are the first ones */
-  while (low < high)
-    {
-      guint                middle = low + (high - low) / 2;
-      const CpplanEpisode *episode = cpplan_evaluation_episode (self, middle);
-      if (cpplan_last_day (episode->end, episode->end_counts) < date)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  while (low < episodes->len && cpplan_evaluation_episode (self, low)->certain != CPPLAN_TRUTH_YES)
-    low++;
-  return low < episodes->len ? low : CPPLAN_NO_INDEX;
-}
-
 /* The events of one selector that close the instance. One that closes an instance begun outside any plan does so
  * only until its plan begins. */
 static void
@@ -212,10 +188,18 @@ start_from_plans (Maker *maker)
 static gboolean
 is_in_plan (const CpplanEvaluation *self, guint event)
 {
-  guint index = episode_of (self, event);
+  guint index = cpplan_evaluation_episode_of (self, event);
   return index != CPPLAN_NO_INDEX
          && cpplan_event_follows (cpplan_view_at (self->view, event),
                                   cpplan_view_at (self->view, cpplan_evaluation_episode (self, index)->start), NULL);
+}
+
+/* The day on which a plan ends is still within it; but what comes after the ending on that day comes after it. */
+static gboolean
+is_after_end (const CpplanEvaluation *self, guint event)
+{
+  guint end = cpplan_evaluation_episode (self, cpplan_evaluation_episode_of (self, event))->end_event;
+  return end != CPPLAN_NO_INDEX && event > end;
 }
 
 /* Whether an event lies inside or outside a plan as its term wants it. A plan that only may have begun is none
@@ -229,7 +213,7 @@ is_placed (const CpplanEvaluation *self, const CpplanSelector *selector, guint e
       if (term->kind != cpplan_view_at (self->view, event)->kind)
         continue;
       gboolean inside = is_in_plan (self, event);
-      if ((!term->outside_plan || !inside) && (!term->inside_plan || inside))
+      if ((!term->outside_plan || !inside || is_after_end (self, event)) && (!term->inside_plan || inside))
         return TRUE;
     }
   return FALSE;
@@ -246,11 +230,11 @@ start_from_events (Maker *maker)
       CpplanAsk   ask = CPPLAN_ASK_INIT (self->view);
       CpplanTruth started = cpplan_ask_selector (&ask, maker->rule->start, trigger);
       if (started != CPPLAN_TRUTH_NO && is_placed (self, maker->rule->start, trigger) && !is_taken (maker, trigger))
-        add_instance (maker, trigger, episode_of (self, trigger), started, start_needs (maker, trigger, started, FALSE));
+        add_instance (maker, trigger, cpplan_evaluation_episode_of (self, trigger), started, start_needs (maker, trigger, started, FALSE));
     }
 }
 
-/* Whether the trigger is recorded: in the plan in which the event lies, or since the event. */
+/* Whether the trigger is recorded: in the plan in which the event lies, or since the event; but before another plan. */
 static gboolean
 is_answered (const CpplanEvaluation *self, const CpplanRule *rule, guint event)
 {
@@ -258,8 +242,10 @@ is_answered (const CpplanEvaluation *self, const CpplanRule *rule, guint event)
   g_autoptr (GArray) known = cpplan_view_select (self->view, rule->start->kinds);
 
   if (is_in_plan (self, event))
-    since = cpplan_view_at (self->view, cpplan_evaluation_episode (self, episode_of (self, event))->start)->date;
-  return cpplan_view_first_on (self->view, (const guint *) (gpointer) known->data, known->len, since) < known->len;
+    since = cpplan_view_at (self->view, cpplan_evaluation_episode (self, cpplan_evaluation_episode_of (self, event))->start)->date;
+  guint first = cpplan_view_first_on (self->view, (const guint *) (gpointer) known->data, known->len, since);
+  return first < known->len
+         && cpplan_view_at (self->view, g_array_index (known, guint, first))->date < cpplan_evaluation_next_plan (self, event);
 }
 
 /* `awaits`: what is owed although its trigger is not recorded, and not denied either. */

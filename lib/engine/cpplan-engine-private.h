@@ -173,6 +173,17 @@ typedef struct
 
 CpplanGoverning cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date);
 
+/* The same under the policy in charge on @charge_date, whichever is being evaluated. */
+CpplanGoverning cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date);
+
+/* The index of the plan in which an event lies, else of the next to begin; CPPLAN_NO_INDEX where there is none.
+ * Only plans that certainly began. */
+guint cpplan_evaluation_episode_of (const CpplanEvaluation *self, guint event);
+
+/* The day on which the next plan begins after the one of an event, so that nothing leaks across; G_MAXINT32 where
+ * none does. */
+CpplanDate cpplan_evaluation_next_plan (const CpplanEvaluation *self, guint event);
+
 /* Whether the rule holds where the case is: no for another district. */
 CpplanTruth cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule);
 
@@ -258,6 +269,7 @@ typedef struct
   CpplanClose     close;
   CpplanStanding  standing;      /* its held_passed, short_notice, denied_until */
   gboolean        due_unknown;   /* a fact that moves the due day is not recorded */
+  CpplanDue       earliest;      /* the earliest that it may have moved to; unset: it did not move */
   gboolean        doubt_matters; /* set with the state: what is doubtful, counted or not, makes a difference */
   guint           flags;
   CpplanDate      window_from;

@@ -32,13 +32,27 @@ edition_on (const CpplanInCharge *charge, CpplanDate date)
   return g_ptr_array_index (charge->editions, charge->editions->len - 1);
 }
 
-CpplanGoverning
-cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date)
+static CpplanGoverning
+govern (const CpplanInCharge *charge, const char *rule, CpplanDate date)
 {
-  const CpplanPolicy *policy = edition_on (self->charge, date);
+  if (charge == NULL)
+    return (CpplanGoverning){ NULL, NULL, FALSE };
+  const CpplanPolicy *policy = edition_on (charge, date);
   const CpplanRule   *found = cpplan_policy_find_rule (policy, rule);
   /* An inherited rule has the editions of its own file. */
   return (CpplanGoverning){ found, policy, found == NULL || cpplan_edition_in_force (found->edition, date) };
+}
+
+CpplanGoverning
+cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date)
+{
+  return govern (self->charge, rule, date);
+}
+
+CpplanGoverning
+cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date)
+{
+  return govern (charge_on (self, charge_date), rule, date);
 }
 
 CpplanTruth
@@ -53,6 +67,42 @@ cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule
 }
 
 /* ---- plans ---- */
+
+guint
+cpplan_evaluation_episode_of (const CpplanEvaluation *self, guint event)
+{
+  const GArray *episodes = self->view->episodes;
+  CpplanDate    date = cpplan_view_at (self->view, event)->date;
+  guint         low = 0;
+  guint         high = episodes->len;
+
+  /* plans end in the order in which they begin, so those that end before the event are the first ones */
+  while (low < high)
+    {
+      guint                middle = low + (high - low) / 2;
+      const CpplanEpisode *episode = cpplan_evaluation_episode (self, middle);
+      if (cpplan_last_day (episode->end, episode->end_counts) < date)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  while (low < episodes->len && cpplan_evaluation_episode (self, low)->certain != CPPLAN_TRUTH_YES)
+    low++;
+  return low < episodes->len ? low : CPPLAN_NO_INDEX;
+}
+
+CpplanDate
+cpplan_evaluation_next_plan (const CpplanEvaluation *self, guint event)
+{
+  const GArray *episodes = self->view->episodes;
+  guint         own = cpplan_evaluation_episode_of (self, event);
+  gboolean      inside = own != CPPLAN_NO_INDEX && cpplan_evaluation_episode (self, own)->start <= event;
+
+  for (guint i = own == CPPLAN_NO_INDEX ? episodes->len : own + (inside ? 1 : 0); i < episodes->len; i++)
+    if (cpplan_evaluation_episode (self, i)->certain == CPPLAN_TRUTH_YES)
+      return cpplan_view_at (self->view, cpplan_evaluation_episode (self, i)->start)->date;
+  return G_MAXINT32;
+}
 
 void
 cpplan_evaluation_start_needs (const CpplanEvaluation *self, guint start, GPtrArray *needs)
@@ -363,7 +413,8 @@ keep_own_rows (CpplanEvaluation *self, guint first_row, CpplanDate until)
   g_array_set_size (rows, kept);
 }
 
-/* Each policy is asked as if it had always been in charge; then its own time is cut out. */
+/* Each policy is asked as if it had always been in charge, but for chains, which go on from one to the next; then
+ * its own time is cut out. */
 static void
 evaluate_charge (CpplanEvaluation *self, guint index)
 {

@@ -15,7 +15,8 @@ typedef struct
 typedef struct
 {
   CpplanEvaluation   *evaluation;
-  const CpplanFamily *family;
+  const char         *id;         /* of the rule */
+  GPtrArray          *versions;   /* (element-type CpplanRule): under all policies of the timeline, in all editions */
   GArray             *candidates; /* events of all kinds that any version's `by` means */
   GArray             *doubtful_ends; /* events that may have ended the regime */
   GHashTable         *signatures; /* except rule -> GArray of events that may be its authority */
@@ -38,7 +39,7 @@ starts_with_plan (const CpplanRule *rule)
 static CpplanGoverning
 govern (const Chain *chain, CpplanDate date)
 {
-  CpplanGoverning governing = cpplan_evaluation_govern (chain->evaluation, chain->family->id, date);
+  CpplanGoverning governing = cpplan_evaluation_govern_within (chain->evaluation, chain->id, date, date);
   if (governing.rule != NULL && governing.rule->kind != CPPLAN_RULE_KIND_RECUR)
     governing.rule = NULL;
   return governing;
@@ -115,8 +116,13 @@ apply_settings (const Chain *chain, CpplanInstance *instance, CpplanDate until)
       if (set_on > instance->from && instance->due.at_least < set_on)
         instance->due = cpplan_on_date (self, set_on);
     }
-  if (unknown != CPPLAN_NO_INDEX)
-    need_interval (chain, instance, unknown);
+  if (unknown == CPPLAN_NO_INDEX)
+    return;
+  /* A stricter interval could at most bring the day forward to that of the setting, or to the link's second. */
+  CpplanDate set_on = cpplan_view_at (self->view, unknown)->date;
+  if (rule->frequency_mode == CPPLAN_FREQUENCY_STRICTER_ONLY)
+    instance->earliest = cpplan_on_date (self, MAX (set_on, instance->from + 1));
+  need_interval (chain, instance, unknown);
 }
 
 /* ---- a link ---- */
@@ -184,8 +190,7 @@ apply_exception (const Chain *chain, CpplanInstance *instance, guint anchor, con
 
   if (until == CPPLAN_DATE_NONE || instance->due.at_least == CPPLAN_DATE_NONE || until <= instance->due.at_least)
     return;
-  for (guint i = cpplan_view_first_on (self->view, (const guint *) (gpointer) signatures->data, signatures->len, instance->from);
-       i < signatures->len && authority != CPPLAN_TRUTH_YES; i++)
+  for (guint i = 0; i < signatures->len && authority != CPPLAN_TRUTH_YES; i++)
     {
       guint event = g_array_index (signatures, guint, i);
       authority = cpplan_truth_or (authority, cpplan_ask_selector (&ask, exception->authority, event));
@@ -257,7 +262,7 @@ project (const Chain *chain, const CpplanInstance *link, CpplanState state, Cppl
       next.episode = link->episode;
       set_due (chain, &next, CPPLAN_NO_INDEX, G_MAXINT32);
       g_clear_pointer (&next.needs, g_ptr_array_unref);
-      CpplanGoverning then = govern (chain, next.due.due);
+      CpplanGoverning then = cpplan_evaluation_govern_within (self, chain->id, from, next.due.due);
       if (next.due.due == CPPLAN_DATE_NONE || next.due.due <= from || next.due.due > horizon || !then.in_force
           || (then.rule != NULL && then.rule->edition != governing.rule->edition)
           || (self->view->adult_from != CPPLAN_DATE_NONE && next.due.due >= self->view->adult_from))
@@ -354,6 +359,8 @@ walk (const Chain *chain, Anchor anchor)
     {
       CpplanGoverning governing = govern (chain, anchor.from);
       guint           next;
+      if (governing.rule == NULL && chain->regime.certain != CPPLAN_TRUTH_YES)
+        return;
       if (governing.rule == NULL)
         next = next_under_any (chain, &anchor);
       else
@@ -433,10 +440,10 @@ first_in_plan (const Chain *chain)
   const CpplanEvent      *start = cpplan_view_at (self->view, chain->regime.start);
   CpplanDate              last = cpplan_last_day (chain->regime.close.date, chain->regime.close.counts);
   CpplanKinds             kinds = 0;
-  for (guint i = 0; i < chain->family->versions->len; i++)
+  for (guint i = 0; i < chain->versions->len; i++)
     {
-      const CpplanRule *rule = g_ptr_array_index (chain->family->versions, i);
-      if (rule->kind == CPPLAN_RULE_KIND_RECUR && !starts_with_plan (rule))
+      const CpplanRule *rule = g_ptr_array_index (chain->versions, i);
+      if (!starts_with_plan (rule))
         kinds |= rule->start->kinds;
     }
   g_autoptr (GArray) events = cpplan_view_select (self->view, kinds);
@@ -464,10 +471,10 @@ run_in_plan (Chain *chain, guint index)
   gboolean with_plan = FALSE;
 
   chain->regime = (Regime){ episode->start, index, episode->certain, { episode->end, episode->end_counts } };
-  for (guint i = 0; i < chain->family->versions->len; i++)
+  for (guint i = 0; i < chain->versions->len; i++)
     {
-      const CpplanRule *rule = g_ptr_array_index (chain->family->versions, i);
-      if (rule->kind != CPPLAN_RULE_KIND_RECUR || !starts_with_plan (rule))
+      const CpplanRule *rule = g_ptr_array_index (chain->versions, i);
+      if (!starts_with_plan (rule))
         continue;
       with_plan = TRUE;
       if (!start_at_birth (self, rule, &anchor))
@@ -516,38 +523,45 @@ run_outside_plans (Chain *chain, const CpplanRule *rule)
 }
 
 static gboolean
-runs_in_plans (const CpplanFamily *family)
+runs_in_plans (const Chain *chain)
 {
-  for (guint i = 0; i < family->versions->len; i++)
-    if (cpplan_rule_is_of_plan (g_ptr_array_index (family->versions, i)))
+  for (guint i = 0; i < chain->versions->len; i++)
+    if (cpplan_rule_is_of_plan (g_ptr_array_index (chain->versions, i)))
       return TRUE;
   return FALSE;
+}
+
+/* All chains of that id, in whichever policy: one goes on where the policy in charge changes. */
+static void
+gather_versions (Chain *chain)
+{
+  const GPtrArray *policies = chain->evaluation->timetable->policies;
+  for (guint i = 0; i < policies->len; i++)
+    {
+      const CpplanRule *rule = cpplan_policy_find_rule (g_ptr_array_index (policies, i), chain->id);
+      if (rule != NULL && rule->kind == CPPLAN_RULE_KIND_RECUR && !g_ptr_array_find (chain->versions, rule, NULL))
+        g_ptr_array_add (chain->versions, (gpointer) rule);
+    }
 }
 
 void
 cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family)
 {
-  Chain       chain = { .evaluation = self, .family = family };
+  g_autoptr (GPtrArray) versions = g_ptr_array_new ();
+  Chain       chain = { .evaluation = self, .id = family->id, .versions = versions };
   CpplanKinds kinds = 0;
-  for (guint i = 0; i < family->versions->len; i++)
-    {
-      const CpplanRule *rule = g_ptr_array_index (family->versions, i);
-      if (rule->kind == CPPLAN_RULE_KIND_RECUR)
-        kinds |= rule->by->kinds;
-    }
+  gather_versions (&chain);
+  for (guint i = 0; i < versions->len; i++)
+    kinds |= ((const CpplanRule *) g_ptr_array_index (versions, i))->by->kinds;
   chain.candidates = cpplan_view_select (self->view, kinds);
   chain.doubtful_ends = g_array_new (FALSE, FALSE, sizeof (guint));
   chain.signatures = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
-  if (runs_in_plans (family))
+  if (runs_in_plans (&chain))
     for (guint i = 0; i < self->view->episodes->len && !self->failed; i++)
       run_in_plan (&chain, i);
   else
-    for (guint i = 0; i < family->versions->len && !self->failed; i++)
-      {
-        const CpplanRule *rule = g_ptr_array_index (family->versions, i);
-        if (rule->kind == CPPLAN_RULE_KIND_RECUR)
-          run_outside_plans (&chain, rule);
-      }
+    for (guint i = 0; i < versions->len && !self->failed; i++)
+      run_outside_plans (&chain, g_ptr_array_index (versions, i));
   g_array_unref (chain.candidates);
   g_array_unref (chain.doubtful_ends);
   g_hash_table_unref (chain.signatures);

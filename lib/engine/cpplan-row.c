@@ -22,6 +22,7 @@ cpplan_instance_init (CpplanInstance *instance, const CpplanEvaluation *self, Cp
     .due = cpplan_due_none,
     .period = { -1, CPPLAN_UNIT_CALENDAR_DAYS },
     .extended = cpplan_due_none,
+    .earliest = cpplan_due_none,
     .extension = CPPLAN_TRUTH_NO,
     .authorised_on = CPPLAN_DATE_NONE,
     .signed_by = CPPLAN_NO_INDEX,
@@ -62,7 +63,7 @@ static gboolean
 is_certain (const CpplanInstance *instance, CpplanTruth in_scope)
 {
   return instance->started == CPPLAN_TRUTH_YES && in_scope == CPPLAN_TRUTH_YES && instance->governing.in_force
-         && !instance->due_unknown;
+         && (!instance->due_unknown || instance->earliest.at_least != CPPLAN_DATE_NONE);
 }
 
 static CpplanSlice
@@ -91,6 +92,8 @@ state_with_extension (const CpplanEvaluation *self, CpplanInstance *instance)
   guint states = 0;
   if (instance->extension != CPPLAN_TRUTH_YES)
     states |= states_with (self, instance, instance->due, CPPLAN_DATE_NONE);
+  if (instance->earliest.at_least != CPPLAN_DATE_NONE)
+    states |= states_with (self, instance, instance->earliest, CPPLAN_DATE_NONE);
   if (instance->extension != CPPLAN_TRUTH_NO)
     states |= states_with (self, instance, instance->extended, instance->due.due);
   return settle (instance, states);

@@ -73,6 +73,22 @@ cpplan_flag_to_string (CpplanFlags flag)
   g_return_val_if_reached (NULL);
 }
 
+gboolean
+cpplan_flag_from_string (const char *text, CpplanFlags *out_flag, GError **error)
+{
+  g_return_val_if_fail (text != NULL && out_flag != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (flags); i++)
+    if (strcmp (flags[i].text, text) == 0)
+      {
+        *out_flag = flags[i].flag;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (text);
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "%s is no flag", shown);
+  return FALSE;
+}
+
 CpplanTimetable *
 cpplan_timetable_ref (CpplanTimetable *self)
 {

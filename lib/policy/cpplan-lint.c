@@ -74,6 +74,8 @@ check_weaker (const Subject *subject)
   const CpplanRule   *rule = subject->rule;
   const CpplanPolicy *parent = subject->policy->parent;
   const CpplanRule   *replaced = parent == NULL ? NULL : cpplan_policy_find_rule (parent, rule->id);
+  if (replaced != NULL && rule->force == CPPLAN_FORCE_GOOD_PRACTICE && replaced->force != CPPLAN_FORCE_GOOD_PRACTICE)
+    return g_strdup_printf ("rule %s makes good practice of what %s asks", rule->id, replaced->edition->policy);
   if (replaced == NULL || !rule->has_within || !replaced->has_within || rule->kind != replaced->kind
       || rule->kind == CPPLAN_RULE_KIND_BEFORE || rule->kind == CPPLAN_RULE_KIND_BAR || !is_longer (rule->within, replaced->within))
     return NULL;

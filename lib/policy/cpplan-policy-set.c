@@ -36,6 +36,8 @@ typedef struct
 {
   char    *id;      /* "" where there is none: the reader will say so */
   char    *extends; /* or NULL */
+  guint    extends_line;
+  guint    in_force_line; /* of the group, where there is no such key */
   gboolean done;
 } Head;
 
@@ -47,10 +49,12 @@ clear_head (gpointer data)
   g_free (head->extends);
 }
 
+/* The value of a key, or NULL, and its line, or that of the group. */
 static char *
-value_of (const CpplanGroup *group, const char *key)
+value_of (const CpplanGroup *group, const char *key, guint *out_line)
 {
   const CpplanKey *found = cpplan_group_find (group, key);
+  *out_line = found == NULL ? group->line : found->line;
   return found == NULL ? NULL : g_strdup (found->value);
 }
 
@@ -65,8 +69,10 @@ read_head (const char *text, Head *head, GError **error)
       const CpplanGroup *group = g_ptr_array_index (groups, i);
       if (strcmp (group->name, "policy") != 0)
         continue;
-      head->id = value_of (group, "id");
-      head->extends = value_of (group, "extends");
+      guint line;
+      head->id = value_of (group, "id", &line);
+      head->extends = value_of (group, "extends", &head->extends_line);
+      g_free (value_of (group, "in-force", &head->in_force_line));
     }
   if (head->id == NULL)
     head->id = g_strdup ("");
@@ -127,8 +133,9 @@ read_texts (CpplanPolicySet *self, const char *const *texts, GArray *heads, gsiz
           while (g_array_index (heads, Head, i).done)
             i++;
           *out_index = i;
-          g_autofree char *shown = cpplan_echo (g_array_index (heads, Head, i).id);
-          g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_POLICY, "[policy] extends: %s extends itself in a circle", shown);
+          const Head      *head = &g_array_index (heads, Head, i);
+          g_autofree char *shown = cpplan_echo (head->id);
+          cpplan_policy_set_error (error, head->extends_line, "policy", "extends", "%s extends itself in a circle", shown);
           return FALSE;
         }
     }
@@ -146,7 +153,7 @@ text_of (const char *const *texts, gsize n_texts, const CpplanPolicy *policy)
 }
 
 static gboolean
-check_editions (const CpplanPolicySet *self, const char *const *texts, gsize n_texts, gsize *out_index, GError **error)
+check_editions (const CpplanPolicySet *self, const char *const *texts, const GArray *heads, gsize *out_index, GError **error)
 {
   for (guint i = 1; i < self->policies->len; i++)
     {
@@ -157,8 +164,9 @@ check_editions (const CpplanPolicySet *self, const char *const *texts, gsize n_t
         continue;
       if (b->from != CPPLAN_DATE_NONE && a->until != CPPLAN_DATE_NONE && a->until < b->from)
         continue;
-      *out_index = text_of (texts, n_texts, later);
-      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_POLICY, "[policy] in-force: two editions of %s hold at one time", b->policy);
+      *out_index = text_of (texts, heads->len, later);
+      cpplan_policy_set_error (error, g_array_index (heads, Head, *out_index).in_force_line, "policy", "in-force",
+                               "two editions of %s hold at one time", b->policy);
       return FALSE;
     }
   return TRUE;
@@ -181,7 +189,7 @@ cpplan_policy_set_new_from_texts (const char *const *texts, gsize n_texts, const
       if (!is_awaited (heads, policy->edition->policy, G_MAXUINT))
         g_ptr_array_add (self->policies, cpplan_policy_ref (policy));
     }
-  good = good && read_texts (self, texts, heads, &index, error) && check_editions (self, texts, n_texts, &index, error);
+  good = good && read_texts (self, texts, heads, &index, error) && check_editions (self, texts, heads, &index, error);
   if (!good && out_index != NULL)
     *out_index = index;
   return good ? g_steal_pointer (&self) : NULL;

@@ -101,30 +101,50 @@ cpplan_force_to_string (CpplanForce force)
   g_return_val_if_reached (NULL);
 }
 
+gboolean
+cpplan_rule_kind_from_string (const char *text, CpplanRuleKind *out_kind, GError **error)
+{
+  g_return_val_if_fail (text != NULL && out_kind != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (strcmp (kinds[i].text, text) == 0)
+      {
+        *out_kind = kinds[i].kind;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (text);
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "%s is no kind of rule", shown);
+  return FALSE;
+}
+
+gboolean
+cpplan_force_from_string (const char *text, CpplanForce *out_force, GError **error)
+{
+  g_return_val_if_fail (text != NULL && out_force != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forces); i++)
+    if (strcmp (forces[i].text, text) == 0)
+      {
+        *out_force = forces[i].force;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (text);
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "%s is none of must, should, good-practice", shown);
+  return FALSE;
+}
+
 static gboolean
 read_kind (Maker *maker, const char *value)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (strcmp (kinds[i].text, value) == 0)
-      {
-        maker->rule->kind = kinds[i].kind;
-        return TRUE;
-      }
-  g_autofree char *shown = cpplan_echo (value);
-  return refuse (maker, "%s is no kind of rule", shown);
+  GError *cause = NULL;
+  return cpplan_rule_kind_from_string (value, &maker->rule->kind, &cause) || refuse_because (maker, cause);
 }
 
 static gboolean
 read_force (Maker *maker, const char *value)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (forces); i++)
-    if (strcmp (forces[i].text, value) == 0)
-      {
-        maker->rule->force = forces[i].force;
-        return TRUE;
-      }
-  g_autofree char *shown = cpplan_echo (value);
-  return refuse (maker, "%s is none of must, should, good-practice", shown);
+  GError *cause = NULL;
+  return cpplan_force_from_string (value, &maker->rule->force, &cause) || refuse_because (maker, cause);
 }
 
 /* ---- texts ---- */

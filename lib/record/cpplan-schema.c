@@ -233,6 +233,38 @@ cpplan_type_to_string (CpplanType type)
   g_return_val_if_reached (NULL);
 }
 
+gboolean
+cpplan_type_from_string (const char *text, CpplanType *out_type, GError **error)
+{
+  g_return_val_if_fail (text != NULL && out_type != NULL, FALSE);
+
+  for (guint i = CPPLAN_TYPE_TRUTH; i <= CPPLAN_TYPE_AUDIENCE; i++)
+    if (strcmp (cpplan_type_to_string ((CpplanType) i), text) == 0)
+      {
+        *out_type = (CpplanType) i;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (text);
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "%s is no type of an attribute", shown);
+  return FALSE;
+}
+
+gboolean
+cpplan_truth_from_string (const char *text, CpplanTruth *out_truth, GError **error)
+{
+  g_return_val_if_fail (text != NULL && out_truth != NULL, FALSE);
+
+  for (guint i = CPPLAN_TRUTH_NO; i <= CPPLAN_TRUTH_UNKNOWN; i++)
+    if (strcmp (cpplan_truth_to_string ((CpplanTruth) i), text) == 0)
+      {
+        *out_truth = (CpplanTruth) i;
+        return TRUE;
+      }
+  g_autofree char *shown = cpplan_echo (text);
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "%s is none of yes, no, unknown", shown);
+  return FALSE;
+}
+
 const char *
 cpplan_truth_to_string (CpplanTruth truth)
 {

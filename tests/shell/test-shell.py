@@ -244,6 +244,8 @@ def timetable_needs_its_day():
     misused("--as-of is needed", "timetable", "case.json")
     misused('--as-of: "today" is not a date: write it as YYYY-MM-DD', "timetable", "case.json", "--as-of", "today")
     misused("the file of the case is needed", "timetable", *AS_OF)
+    misused("--horizon: more than ten years after --as-of", "timetable", "case.json", *AS_OF, "--horizon", "2045-01-01")
+    misused("--json takes no value", "timetable", "case.json", *AS_OF, "--json=3")
     misused('--horizon: "2025-02-29" is not a date', "timetable", "case.json", *AS_OF, "--horizon", "2025-02-29")
 
 
@@ -335,7 +337,6 @@ def policy_file_that_is_wrong_is_named():
 # ---- caseload ----
 
 BAD_LINES = """cpplan: cases.jsonl: line 2: events[0].kind: "party" is no kind of event
-cpplan: cases.jsonl: line 3: column 1: '[' or '{' expected near end of file
 cpplan: cases.jsonl: line 4: policy: there is no policy "nowhere"
 cpplan: cases.jsonl: line 5: column 34: '}' expected near end of file
 """
