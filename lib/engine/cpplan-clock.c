@@ -119,6 +119,8 @@ since (const CpplanEvaluation *self, const CpplanSource *source, guint trigger)
       const CpplanEvent *event = cpplan_view_at (self->view, events[i - 1]);
       if (event->date < from)
         break;
+      if (event->date > cpplan_last_day (self->view->life_end, self->view->life_end_counts))
+        continue;
       ask.event = events[i - 1];
       ask.day = event->date;
       CpplanDate date = cpplan_event_get_date_of (event, source->attribute);
