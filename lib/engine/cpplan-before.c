@@ -147,6 +147,7 @@ add_row (Maker *maker, const Target *target, guint member)
   if (target->undated) /* what is counted from a day that is not known is not known */
     instance.due.due = CPPLAN_DATE_NONE;
   instance.period = rule->within;
+  instance.root_from = target->window_from;
   instance.root_date = target->root_date;
   instance.root_held = target->root_held;
   instance.root_known = target->root_known;
@@ -288,6 +289,34 @@ arranged_for (const CpplanEvaluation *self, const CpplanDeadline *row)
   return found;
 }
 
+/* What a row of the other rule makes of this one: its own meeting, held or arranged, or else its due day itself. */
+static Target
+target_of (const CpplanEvaluation *self, const CpplanDeadline *row)
+{
+  /* which meeting it is, is certain only once the due day has passed */
+  gboolean certain = row->met_by != CPPLAN_NO_INDEX && self->view->as_of > row->due.at_least;
+  guint    meeting = certain ? row->met_by : arranged_for (self, row);
+  Target   target = {
+    .event = row->trigger,
+    .date = row->due.at_least,
+    .undated = row->due.due == CPPLAN_DATE_NONE,
+    .projected = TRUE,
+    .known = row->root_known,
+    .window_from = row->root_from,
+    .window_to = row->root_date,
+    .root_date = row->root_date,
+    .root_held = row->root_held,
+    .root_known = row->root_known,
+  };
+  if (meeting != CPPLAN_NO_INDEX)
+    {
+      target.event = meeting;
+      target.date = cpplan_view_at (self->view, meeting)->date;
+      target.projected = target.undated = FALSE;
+    }
+  return target;
+}
+
 static void
 before_met (Maker *maker, const GArray *sources)
 {
@@ -299,31 +328,10 @@ before_met (Maker *maker, const GArray *sources)
       const CpplanFamily *other = cpplan_evaluation_get_family (self, rules[r]);
       for (guint i = 0; other != NULL && i < other->n_rows && !self->failed; i++)
         {
-          /* a copy: the array of rows grows */
-          CpplanDeadline row = g_array_index (self->timetable->rows, CpplanDeadline, other->first_row + i);
-          if (row.episode != maker->episode || row.due.at_least == CPPLAN_DATE_NONE)
+          const CpplanDeadline *row = &g_array_index (self->timetable->rows, CpplanDeadline, other->first_row + i);
+          if (row->episode != maker->episode || row->due.at_least == CPPLAN_DATE_NONE)
             continue;
-          /* which meeting it is, is certain only once the due day has passed */
-          gboolean certain = row.met_by != CPPLAN_NO_INDEX && self->view->as_of > row.due.at_least;
-          guint meeting = certain ? row.met_by : arranged_for (self, &row);
-          const CpplanEpisode *episode = cpplan_evaluation_episode (self, maker->episode);
-          Target target = { .event = row.trigger, .date = row.due.at_least, .projected = TRUE,
-                            .undated = row.due.due == CPPLAN_DATE_NONE, .known = row.root_known,
-                            .window_from = cpplan_view_at (self->view, episode->start)->date, .window_to = row.root_date,
-                            .root_date = row.root_date, .root_held = row.root_held, .root_known = row.root_known };
-          if (meeting != CPPLAN_NO_INDEX)
-            {
-              target.event = meeting;
-              target.date = cpplan_view_at (self->view, meeting)->date;
-              target.projected = target.undated = FALSE;
-            }
-          /* the window of the event in the end: since the one of its kind before */
-          guint        length;
-          CpplanEventKind kind = cpplan_view_at (self->view, row.trigger)->kind;
-          const guint *held = cpplan_by_kind (&self->view->held, kind, &length);
-          for (guint h = 0; h < length && cpplan_view_at (self->view, held[h])->date < row.root_date; h++)
-            if (cpplan_view_at (self->view, held[h])->date >= target.window_from && held[h] != episode->start)
-              target.window_from = cpplan_view_at (self->view, held[h])->date + 1;
+          Target target = target_of (self, row);
           add_rows (maker, &target);
         }
     }

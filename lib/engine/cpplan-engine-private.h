@@ -102,6 +102,7 @@ struct _CpplanDeadline
   CpplanPeriod period;       /* by which it was counted; count -1: by a date */
   CpplanDate   own_due;      /* before an extension, else NONE */
   CpplanDate   window_from;  /* of a before: the first day that counts */
+  CpplanDate   root_from;    /* the same, but for a window of the rule's own */
   CpplanDate   root_date;    /* of a before: the day of the event before which it is due */
   gboolean     root_held;
   CpplanDate   root_known;   /* of a before: when that day became known, NONE: no matter */
@@ -273,6 +274,7 @@ typedef struct
   gboolean        doubt_matters; /* set with the state: what is doubtful, counted or not, makes a difference */
   guint           flags;
   CpplanDate      window_from;
+  CpplanDate      root_from;
   CpplanDate      root_date;
   gboolean        root_held;
   CpplanDate      root_known;
