@@ -7,14 +7,16 @@
 #include <errno.h>
 #include <string.h>
 
-#define QUESTION                                                                                             \
-  "  --as-of DATE             the day on which it is asked; there is no default\n"                           \
-  "  --known-at DATE          what was recorded by this day is known (default: --as-of)\n"                   \
+#define CASE                                                                                                 \
+  "  --known-at DATE          what was recorded by this day is known (default: the day asked about)\n"       \
   "  --policy ID|FILE         the policy, in place of those that the case names; files may be several\n"     \
   "  --calendar DIVISION|FILE:DIVISION\n"                                                                    \
   "                           the calendar, in place of the policy's own: england-and-wales, scotland or\n"  \
   "                           northern-ireland, or one of them from a file as GOV.UK has it\n"               \
-  "  --project                count beyond the published bank holidays, by the ordinary rules\n"             \
+  "  --project                count beyond the published bank holidays, by the ordinary rules\n"
+
+#define QUESTION                                                                                             \
+  "  --as-of DATE             the day on which it is asked; there is no default\n" CASE                      \
   "  --horizon DATE           show also what will fall due up to this day\n"
 
 #define CALENDAR                                                                                             \
@@ -36,6 +38,13 @@ static const struct
     "What is due in a case, by when, and was it met. CASE.json may be - for standard input.\n"
     "\n" QUESTION "  --explain                say how each row comes about\n"
     "  --json                   print the document (cpplan-timetable/1)\n" },
+  { "may-end", shell_run_may_end,
+    "Usage: cpplan may-end CASE.json --on DATE [OPTION...]\n"
+    "Whether the plan may be ended on a day, on which ground, and what each requirement comes to.\n"
+    "CASE.json may be - for standard input.\n"
+    "\n"
+    "  --on DATE                the day of the ending (needed)\n" CASE
+    "  --json                   print the document (cpplan-verdict/1)\n" },
   { "caseload", shell_run_caseload,
     "Usage: cpplan caseload CASES.jsonl --as-of DATE [OPTION...]\n"
     "The same for many cases, one a line; a row a deadline. Lines that are wrong are told by their\n"
@@ -74,10 +83,11 @@ static const struct
 
 static const char general_help[]
   = "Usage: cpplan COMMAND [ARGUMENT...]\n"
-    "The deadlines of children's social care: what is due, by when, and was it met.\n"
+    "Children's social care: what is due, by when, was it met; and may the plan end.\n"
     "\n"
-    "  timetable    one case\n"
-    "  caseload     many cases\n"
+    "  timetable    what is due in one case\n"
+    "  caseload     what is due in many cases\n"
+    "  may-end      whether a plan may be ended on a day\n"
     "  days         working days: add, between, why\n"
     "  holidays     the bank holidays of a year\n"
     "  policy       policies: list, show, lint\n"

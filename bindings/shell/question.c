@@ -5,15 +5,23 @@ void
 question_add_options (GOptionContext *context, QuestionOptions *options)
 {
   const GOptionEntry entries[] = {
-    { "as-of", 0, 0, G_OPTION_ARG_FILENAME, &options->as_of, NULL, NULL },
     { "known-at", 0, 0, G_OPTION_ARG_FILENAME, &options->known_at, NULL, NULL },
-    { "horizon", 0, 0, G_OPTION_ARG_FILENAME, &options->horizon, NULL, NULL },
     { "calendar", 0, 0, G_OPTION_ARG_FILENAME, &options->calendar, NULL, NULL },
     { "policy", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->policies, NULL, NULL },
     { "project", 0, 0, G_OPTION_ARG_NONE, &options->is_projected, NULL, NULL },
     { NULL },
   };
+  const GOptionEntry when[] = {
+    { "as-of", 0, 0, G_OPTION_ARG_FILENAME, &options->as_of, NULL, NULL },
+    { "horizon", 0, 0, G_OPTION_ARG_FILENAME, &options->horizon, NULL, NULL },
+    { NULL },
+  };
+  const GOptionEntry may_end[] = {
+    { "on", 0, 0, G_OPTION_ARG_FILENAME, &options->as_of, NULL, NULL },
+    { NULL },
+  };
   g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, options->is_of_end ? may_end : when, NULL);
 }
 
 void
@@ -40,9 +48,10 @@ check_horizon (const Question *self, GError **error)
 static gboolean
 read_dates (Question *self, const QuestionOptions *options, GError **error)
 {
+  const char *day = options->is_of_end ? "--on" : "--as-of";
   if (options->as_of == NULL)
-    return shell_misuse (error, "--as-of is needed");
-  if (!shell_read_date ("--as-of", options->as_of, &self->as_of, error)
+    return shell_misuse (error, "%s is needed", day);
+  if (!shell_read_date (day, options->as_of, &self->as_of, error)
       || !shell_read_date ("--known-at", options->known_at, &self->known_at, error)
       || !shell_read_date ("--horizon", options->horizon, &self->horizon, error))
     return FALSE;
@@ -173,4 +182,27 @@ question_ask (const Question *self, CpplanCase *record, GError **error)
     return NULL;
   return cpplan_policy_set_evaluate (self->policies.set, self->policy, record, calendar, self->as_of,
                                      self->known_at, self->horizon, error);
+}
+
+CpplanVerdict *
+question_ask_end (const Question *self, CpplanCase *record, GError **error)
+{
+  CpplanCalendar *calendar = find_calendar (self, record, error);
+  if (calendar == NULL)
+    return NULL;
+  return cpplan_policy_set_may_end (self->policies.set, self->policy, record, calendar, self->as_of, self->known_at,
+                                    error);
+}
+
+CpplanCase *
+question_read_case (const char *path, GError **error)
+{
+  gsize            length;
+  g_autofree char *text = shell_read_file (path, &length, error);
+  if (text == NULL)
+    return NULL;
+  CpplanCase *record = cpplan_json_case_new (text, (gssize) length, error);
+  if (record == NULL)
+    shell_blame (path, error);
+  return record;
 }

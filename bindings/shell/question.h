@@ -16,6 +16,7 @@ typedef struct
   char    *calendar;
   char   **policies;
   gboolean is_projected;
+  gboolean is_of_end; /* the day is --on, and there is no horizon */
 } QuestionOptions;
 
 typedef struct
@@ -38,6 +39,11 @@ void     question_close (Question *self);
 
 /* The message of an error begins with its place in the case file. */
 CpplanTimetable *question_ask (const Question *self, CpplanCase *record, GError **error);
+
+/* "May the plan end?", likewise. */
+CpplanVerdict *question_ask_end (const Question *self, CpplanCase *record, GError **error);
+
+CpplanCase *question_read_case (const char *path, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QuestionOptions, question_options_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_close)

@@ -4,19 +4,6 @@
 
 #include <unistd.h>
 
-static CpplanCase *
-read_case (const char *path, GError **error)
-{
-  gsize            length;
-  g_autofree char *text = shell_read_file (path, &length, error);
-  if (text == NULL)
-    return NULL;
-  CpplanCase *record = cpplan_json_case_new (text, (gssize) length, error);
-  if (record == NULL)
-    shell_blame (path, error);
-  return record;
-}
-
 /* `case c-001, policy rotherham v23, calendar england-and-wales, as of Mon 20 Jan 2025`. */
 static void
 append_heading (GString *out, const CpplanTimetable *timetable)
@@ -58,7 +45,7 @@ answer (const char     *path,
         GString        *out,
         GError        **error)
 {
-  g_autoptr (CpplanCase) record = read_case (path, error);
+  g_autoptr (CpplanCase) record = question_read_case (path, error);
   if (record == NULL)
     return FALSE;
   g_autoptr (CpplanTimetable) timetable = question_ask (question, record, error);
@@ -86,7 +73,7 @@ shell_run_timetable (char ***arguments, GString *out, GError **error)
   const GOptionEntry       entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, NULL, NULL },
     { "explain", 0, 0, G_OPTION_ARG_NONE, &is_explained, NULL, NULL },
-          { NULL },
+    { NULL },
   };
   g_autoptr (GOptionContext) context = shell_options_new (entries);
 

@@ -65,6 +65,18 @@ CPPLAN_AVAILABLE_IN_0_1
 char *cpplan_json_timetable_to_string (const CpplanTimetable *timetable, guint flags);
 
 /**
+ * Writes a verdict (`cpplan-verdict/1`).
+ *
+ * @param verdict a verdict
+ * @param flags #CPPLAN_JSON_COMPACT, or 0
+ * @return (transfer full): the document, without line end
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+char *cpplan_json_verdict_to_string (const CpplanVerdict *verdict, guint flags);
+
+/**
  * Makes a calendar of one division of GOV.UK's bank holiday file, as https://www.gov.uk/bank-holidays.json
  * has it. It covers 1 January of the file's first year to 31 December of its last.
  *

@@ -33,6 +33,7 @@ typedef enum
   CPPLAN_RULE_KIND_BEFORE   = 3, /**< something must be done a period before an event */
   CPPLAN_RULE_KIND_BAR      = 4, /**< an act may not happen before a date */
   CPPLAN_RULE_KIND_EXCEPT   = 5, /**< extends another rule's period on stated facts and authority */
+  CPPLAN_RULE_KIND_GATE     = 6, /**< a ground on which a plan may end, or what an ending requires */
 } CpplanRuleKind;
 
 /**
@@ -47,7 +48,7 @@ typedef enum
   CPPLAN_FORCE_GOOD_PRACTICE = 3, /**< never overdue: at worst advised */
 } CpplanForce;
 
-/** Gives `deadline`, `recur`, `before`, `bar` or `except`; lent, static. Since: 0.1 */
+/** Gives `deadline`, `recur`, `before`, `bar`, `except` or `gate`; lent, static. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_rule_kind_to_string (CpplanRuleKind kind);
 

@@ -19,4 +19,5 @@
 #include <cpplan/cpplan-case.h>
 #include <cpplan/cpplan-policy.h>
 #include <cpplan/cpplan-timetable.h>
+#include <cpplan/cpplan-verdict.h>
 #undef CPPLAN_INSIDE

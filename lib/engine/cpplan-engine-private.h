@@ -8,6 +8,16 @@
 
 /* ---- asking a record ---- */
 
+/* What gates ask beside events: the plan, and its bars. */
+typedef struct
+{
+  guint      plan_start;   /* the event with which the plan that is running began */
+  CpplanDate held_against; /* the day that bars are held against */
+  CpplanDate (*opens) (gpointer data, const char *bar, gboolean *out_clamped); /* NONE: not known */
+  gpointer   data;
+  gboolean   ambiguous;    /* set where the day is a bar's clamped opening day */
+} CpplanGateFacts;
+
 typedef struct
 {
   const CpplanView *view;
@@ -17,12 +27,13 @@ typedef struct
   guint             member;  /* a person slot, or CPPLAN_NO_INDEX */
   guint             person;  /* the person looked at, likewise */
   CpplanDate        day;     /* on which roles and ages are judged */
+  CpplanGateFacts  *gate;    /* or NULL */
 } CpplanAsk;
 
 #define CPPLAN_ASK_INIT(the_view)                                                                          \
   {                                                                                                        \
     (the_view), CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX,       \
-      CPPLAN_DATE_NONE                                                                                     \
+      CPPLAN_DATE_NONE, NULL                                                                               \
   }
 
 CpplanTruth cpplan_truth_and (CpplanTruth a, CpplanTruth b);

@@ -181,6 +181,7 @@ evaluate_rule (CpplanEvaluation *self, const CpplanFamily *family, const CpplanR
       return;
     case CPPLAN_RULE_KIND_RECUR: /* all versions of a chain together */
     case CPPLAN_RULE_KIND_EXCEPT: /* with the rule that it overrides */
+    case CPPLAN_RULE_KIND_GATE:   /* of verdicts */
       return;
     }
 }

@@ -34,9 +34,25 @@ yes_if (gboolean condition)
 
 /* ---- where a path leads ---- */
 
-/* The latest event of the term on or before the day; @out_unknown: one after it may be of the term too. */
+static gboolean
+is_recorded (const CpplanAsk *ask, guint event, CpplanAttribute attribute)
+{
+  return cpplan_event_find_value (cpplan_view_at (ask->view, event), attribute) != NULL
+         || cpplan_view_get_truth (ask->view, event, attribute) != CPPLAN_TRUTH_UNKNOWN;
+}
+
+/* Whether the event lies in the plan that a gate asks about, where the term wants that. */
+static gboolean
+is_of_plan (const CpplanAsk *ask, const CpplanSelectorTerm *term, guint event)
+{
+  return !term->inside_plan || ask->gate == NULL
+         || cpplan_event_follows (cpplan_view_at (ask->view, event), cpplan_view_at (ask->view, ask->gate->plan_start), NULL);
+}
+
+/* The latest event of the term on or before the day, that has the attribute recorded unless that is 0;
+ * @out_unknown: it only may be of the term. */
 static guint
-find_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, gboolean *out_unknown)
+find_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute, gboolean *out_unknown)
 {
   guint        length;
   const guint *events = cpplan_by_kind (&ask->view->held, term->kind, &length);
@@ -46,6 +62,8 @@ find_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, gboolean *out
   for (guint i = cpplan_view_first_on (ask->view, events, length, ask->day + 1); i > 0; i--)
     {
       inner.event = events[i - 1];
+      if (!is_of_plan (ask, term, events[i - 1]) || (attribute != 0 && !is_recorded (ask, events[i - 1], attribute)))
+        continue;
       switch (cpplan_ask (&inner, term->where))
         {
         case CPPLAN_TRUTH_YES:
@@ -74,7 +92,9 @@ event_of (const CpplanAsk *ask, const CpplanPath *path, gboolean *out_unknown)
     case CPPLAN_ROOT_ANCHOR:
       return ask->anchor;
     case CPPLAN_ROOT_LATEST:
-      return find_latest (ask, path->latest, out_unknown);
+      return find_latest (ask, path->latest, 0, out_unknown);
+    case CPPLAN_ROOT_KNOWN:
+      return find_latest (ask, path->latest, path->attribute, out_unknown);
     case CPPLAN_ROOT_PERSON:
     case CPPLAN_ROOT_MEMBER:
       return CPPLAN_NO_INDEX;
@@ -104,6 +124,8 @@ look_up_attribute (const CpplanAsk *ask, const CpplanPath *path)
 {
   gboolean unknown;
   Value    found = { ABSENT, event_of (ask, path, &unknown), CPPLAN_NO_INDEX, NULL, CPPLAN_TRUTH_UNKNOWN };
+  if (found.event == CPPLAN_NO_INDEX && path->root == CPPLAN_ROOT_KNOWN)
+    found.finding = UNKNOWN; /* what nothing tells is not known */
   if (found.event == CPPLAN_NO_INDEX)
     return found;
   if (path->attribute == 0)
@@ -227,6 +249,47 @@ ask_age (const CpplanAsk *ask, const CpplanExpression *self)
   g_return_val_if_reached (CPPLAN_TRUTH_UNKNOWN);
 }
 
+/* ---- what only gates ask ---- */
+
+/* Whether an event of a term was recorded, on or before the day and not before @from. */
+static CpplanTruth
+ask_any (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs)
+{
+  const CpplanSelectorTerm *term = self->path.latest;
+  gboolean                  unknown = FALSE;
+  guint  since = self->other.latest == NULL ? CPPLAN_NO_INDEX : find_latest (ask, self->other.latest, 0, &unknown);
+  CpplanDate   from = since == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (ask->view, since)->date;
+  CpplanTruth  any = CPPLAN_TRUTH_NO;
+  guint        length;
+  const guint *events = cpplan_by_kind (&ask->view->held, term->kind, &length);
+
+  for (guint i = cpplan_view_first_on (ask->view, events, length, from); i < length && cpplan_view_at (ask->view, events[i])->date <= ask->day; i++)
+    {
+      CpplanAsk inner = *ask;
+      inner.event = events[i];
+      inner.day = cpplan_view_at (ask->view, events[i])->date;
+      if (!is_of_plan (ask, term, events[i]))
+        continue;
+      any = cpplan_truth_or (any, cpplan_ask (&inner, term->where));
+      if (needs != NULL && term->where != NULL)
+        cpplan_ask_needs (&inner, term->where, needs);
+    }
+  return any;
+}
+
+/* A bar opens on its day itself. Where that day was clamped, it is open to doubt on that day alone. */
+static CpplanTruth
+ask_clear (const CpplanAsk *ask, const char *bar)
+{
+  gboolean   clamped;
+  CpplanDate opens = ask->gate->opens (ask->gate->data, bar, &clamped);
+  if (opens == CPPLAN_DATE_NONE)
+    return CPPLAN_TRUTH_UNKNOWN;
+  if (clamped && ask->gate->held_against == opens)
+    ask->gate->ambiguous = TRUE;
+  return yes_if (ask->gate->held_against >= opens);
+}
+
 static CpplanTruth
 ask_leaf (const CpplanAsk *ask, const CpplanExpression *self)
 {
@@ -264,6 +327,14 @@ cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression)
       return cpplan_truth_not (cpplan_ask (ask, expression->left));
     case CPPLAN_EXPRESSION_AGE:
       return ask_age (ask, expression);
+    case CPPLAN_EXPRESSION_BIRTH:
+      return yes_if (ask->view->record->born != CPPLAN_DATE_NONE);
+    case CPPLAN_EXPRESSION_SHOWN:
+      return yes_if (cpplan_ask (ask, expression->left) == CPPLAN_TRUTH_YES);
+    case CPPLAN_EXPRESSION_ANY:
+      return ask_any (ask, expression, NULL);
+    case CPPLAN_EXPRESSION_CLEAR:
+      return ask_clear (ask, expression->names[0]);
     case CPPLAN_EXPRESSION_TRUTH:
     case CPPLAN_EXPRESSION_HAS:
     case CPPLAN_EXPRESSION_HELD:
@@ -285,7 +356,10 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
     {
       gboolean unknown;
       guint    event = event_of (ask, path, &unknown);
-      g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, event)->id,
+      if (event == CPPLAN_NO_INDEX)
+        g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (path->latest->kind)));
+      else
+        g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, event)->id,
                                                cpplan_attribute_to_string (path->attribute)));
     }
   else if (value.finding == FOUND && path->person_attribute != 0)
@@ -311,6 +385,13 @@ cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtr
       return;
     case CPPLAN_EXPRESSION_AGE:
       g_ptr_array_add (needs, g_strdup ("child.born"));
+      return;
+    case CPPLAN_EXPRESSION_ANY:
+      ask_any (ask, expression, needs);
+      return;
+    case CPPLAN_EXPRESSION_BIRTH:
+    case CPPLAN_EXPRESSION_SHOWN:
+    case CPPLAN_EXPRESSION_CLEAR: /* beyond the calendar: no fact of the case would settle it */
       return;
     case CPPLAN_EXPRESSION_SAME:
     case CPPLAN_EXPRESSION_INCLUDES:

@@ -91,6 +91,7 @@ void    cpplan_json_set (json_t *object, const char *member, json_t *value);
 void    cpplan_json_set_text (json_t *object, const char *member, const char *text);
 void    cpplan_json_set_date (json_t *object, const char *member, CpplanDate date);
 void    cpplan_json_set_texts (json_t *object, const char *member, const char *const *texts);
+void    cpplan_json_set_flags (json_t *object, guint flags); /* sorted, as the member flags */
 void    cpplan_json_append (json_t *list, json_t *value);
 void    cpplan_json_append_text (json_t *list, const char *text);
 

@@ -4,24 +4,6 @@
  */
 #include "cpplan-json-private.h"
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
-}
-
-static void
-write_flags (json_t *object, guint flags)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  for (guint bit = 0; bit < 32; bit++)
-    if ((flags & (1u << bit)) != 0)
-      g_ptr_array_add (names, (gpointer) cpplan_flag_to_string ((CpplanFlags) (1u << bit)));
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-  cpplan_json_set_texts (object, "flags", (const char *const *) names->pdata);
-}
-
 static const char *
 get_id (const CpplanEvent *event)
 {
@@ -91,7 +73,7 @@ write_deadline (const CpplanDeadline *deadline, gboolean is_timeline, gboolean i
   cpplan_json_set_text (object, "state", cpplan_state_to_string (cpplan_deadline_get_state (deadline)));
   cpplan_json_set_text (object, "met-by", get_id (cpplan_deadline_get_met_by (deadline)));
   cpplan_json_set_date (object, "met-on", cpplan_deadline_get_met_on (deadline));
-  write_flags (object, cpplan_deadline_get_flags (deadline));
+  cpplan_json_set_flags (object, cpplan_deadline_get_flags (deadline));
   cpplan_json_set_texts (object, "needs", cpplan_deadline_get_needs (deadline));
   write_readings (object, deadline);
   cpplan_json_set_text (object, "cite", cpplan_rule_get_cite (rule));
@@ -146,7 +128,7 @@ cpplan_json_timetable_to_string (const CpplanTimetable *timetable, guint flags)
   gboolean is_timeline = cpplan_timetable_is_timeline (timetable);
 
   write_question (object, timetable);
-  write_flags (object, cpplan_timetable_get_flags (timetable));
+  cpplan_json_set_flags (object, cpplan_timetable_get_flags (timetable));
   for (gsize i = 0; i < cpplan_timetable_get_length (timetable); i++)
     cpplan_json_append (deadlines, write_deadline (cpplan_timetable_get_deadline (timetable, i), is_timeline,
                                                    (flags & CPPLAN_JSON_EXPLAIN) != 0));

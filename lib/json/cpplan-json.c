@@ -382,6 +382,24 @@ cpplan_json_set_texts (json_t *object, const char *member, const char *const *te
   cpplan_json_set (object, member, list);
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+void
+cpplan_json_set_flags (json_t *object, guint flags)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint bit = 0; bit < 32; bit++)
+    if ((flags & (1u << bit)) != 0)
+      g_ptr_array_add (names, (gpointer) cpplan_flag_to_string ((CpplanFlags) (1u << bit)));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  cpplan_json_set_texts (object, "flags", (const char *const *) names->pdata);
+}
+
 void
 cpplan_json_append (json_t *list, json_t *value)
 {

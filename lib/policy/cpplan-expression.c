@@ -59,6 +59,7 @@ kinds_of (const Parser *parser, const CpplanPath *path)
     case CPPLAN_ROOT_ANCHOR:
       return parser->scope->anchor;
     case CPPLAN_ROOT_LATEST:
+    case CPPLAN_ROOT_KNOWN:
       return CPPLAN_KIND_BIT (path->latest->kind);
     case CPPLAN_ROOT_PERSON:
     case CPPLAN_ROOT_MEMBER:
@@ -99,9 +100,9 @@ parse_person_attribute (Parser *parser, CpplanPath *path)
 }
 
 static gboolean
-parse_latest (Parser *parser, CpplanPath *path)
+parse_latest (Parser *parser, CpplanPath *path, CpplanRoot root)
 {
-  path->root = CPPLAN_ROOT_LATEST;
+  path->root = root;
   path->latest = g_new0 (CpplanSelectorTerm, 1);
   if (!expect (parser, "(") || !cpplan_parse_term (parser, path->latest) || !expect (parser, ")")
       || !expect (parser, "."))
@@ -109,6 +110,11 @@ parse_latest (Parser *parser, CpplanPath *path)
   if (path->latest->kind == 0)
     {
       fail (parser, "latest is of a kind of event");
+      return FALSE;
+    }
+  if ((path->latest->inside_plan && !parser->scope->gate) || path->latest->outside_plan)
+    {
+      fail (parser, "only a gate asks for the latest inside plan");
       return FALSE;
     }
   return cpplan_parse_attribute (parser, path);
@@ -143,9 +149,17 @@ cpplan_parse_path (Parser *parser, CpplanPath *path)
   gboolean is_variable;
 
   if (accept (parser, "latest"))
-    return parse_latest (parser, path);
+    return parse_latest (parser, path, CPPLAN_ROOT_LATEST);
+  if (accept (parser, "known"))
+    return parse_latest (parser, path, CPPLAN_ROOT_KNOWN);
   if (!parse_variable (parser, path, &is_variable))
     return FALSE;
+  if (!is_variable && parser->event == 0 && parser->scope->gate)
+    {
+      g_autofree char *shown = shown_token (parser);
+      fail (parser, "a gate asks anchor, latest (...), known (...) or any (...), not %s", shown);
+      return FALSE;
+    }
   if (!is_variable && parser->event == 0)
     {
       path->root = CPPLAN_ROOT_PERSON;
@@ -398,6 +412,59 @@ parse_age (Parser *parser)
   return g_steal_pointer (&self);
 }
 
+/* `shown (...)` */
+static CpplanExpression *
+parse_shown (Parser *parser)
+{
+  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_SHOWN);
+  if (!expect (parser, "("))
+    return NULL;
+  self->left = cpplan_parse_or (parser);
+  return self->left != NULL && expect (parser, ")") ? g_steal_pointer (&self) : NULL;
+}
+
+static CpplanSelectorTerm *
+parse_bracketed_term (Parser *parser)
+{
+  CpplanSelectorTerm *term = g_new0 (CpplanSelectorTerm, 1);
+  if (expect (parser, "(") && cpplan_parse_term (parser, term) && expect (parser, ")"))
+    {
+      if (term->kind != 0)
+        return term;
+      fail (parser, "a kind of event is wanted");
+    }
+  cpplan_selector_term_free (term);
+  return NULL;
+}
+
+/* `any (KIND where ...)`, `any (KIND where ...) since latest (KIND where ...)` */
+static CpplanExpression *
+parse_any (Parser *parser)
+{
+  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_ANY);
+  self->path.latest = parse_bracketed_term (parser);
+  if (self->path.latest == NULL)
+    return NULL;
+  if (!accept (parser, "since"))
+    return g_steal_pointer (&self);
+  if (!expect (parser, "latest"))
+    return NULL;
+  self->other.latest = parse_bracketed_term (parser);
+  return self->other.latest != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/* `clear (BAR)` */
+static CpplanExpression *
+parse_clear (Parser *parser)
+{
+  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_CLEAR);
+  if (!expect (parser, "("))
+    return NULL;
+  self->names = g_new0 (char *, 2);
+  self->names[0] = take_name (parser, "a bar");
+  return self->names[0] != NULL && expect (parser, ")") ? g_steal_pointer (&self) : NULL;
+}
+
 static CpplanExpression *
 parse_primary (Parser *parser)
 {
@@ -415,8 +482,17 @@ parse_primary (Parser *parser)
       self->left = inner;
       return self;
     }
+  if (parser->scope->gate && parser->event == 0)
+    {
+      if (accept (parser, "shown"))
+        return parse_shown (parser);
+      if (accept (parser, "any"))
+        return parse_any (parser);
+      if (accept (parser, "clear"))
+        return parse_clear (parser);
+    }
   if (accept (parser, "has"))
-    return parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
+    return accept (parser, "birth") ? new_expression (CPPLAN_EXPRESSION_BIRTH) : parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
   if (accept (parser, "held"))
     return parse_of_path (parser, CPPLAN_EXPRESSION_HELD);
   if (accept (parser, "age"))

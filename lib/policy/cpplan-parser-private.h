@@ -31,7 +31,6 @@ gboolean          cpplan_parse_attribute (Parser *parser, CpplanPath *path);
 gboolean          cpplan_parse_term (Parser *parser, CpplanSelectorTerm *term);
 
 void cpplan_selector_term_clear (gpointer data);
-void cpplan_selector_term_free (CpplanSelectorTerm *self);
 
 /* ---- tokens ---- */
 

@@ -67,13 +67,14 @@ typedef enum
   CPPLAN_ROOT_PERSON,    /* the person that is looked at */
   CPPLAN_ROOT_MEMBER,    /* the person whose row it is */
   CPPLAN_ROOT_LATEST,    /* the latest event of @latest on or before the day of the event looked at */
+  CPPLAN_ROOT_KNOWN,     /* the latest of those that has the attribute recorded */
 } CpplanRoot;
 
 /* `by.role`, `trigger.person`, `latest (legal-status).basis`. */
 typedef struct
 {
   CpplanRoot            root;
-  CpplanSelectorTerm   *latest;           /* owned, for CPPLAN_ROOT_LATEST */
+  CpplanSelectorTerm   *latest;           /* owned, for CPPLAN_ROOT_LATEST and _KNOWN */
   CpplanAttribute       attribute;        /* 0: the root itself */
   CpplanPersonAttribute person_attribute; /* 0: none */
   CpplanType            type;             /* of the whole; CPPLAN_TYPE_NAME or _TRUTH for people's */
@@ -91,6 +92,10 @@ typedef enum
   CPPLAN_EXPRESSION_INCLUDES, /* path, names[0] or other (the member) */
   CPPLAN_EXPRESSION_SAME,     /* path, other: the same event or person */
   CPPLAN_EXPRESSION_AGE,      /* period, comparison: how old the child was */
+  CPPLAN_EXPRESSION_BIRTH,    /* is it recorded? */
+  CPPLAN_EXPRESSION_SHOWN,    /* left: what is unknown is not shown */
+  CPPLAN_EXPRESSION_ANY,      /* path.latest: was there one? not before the latest of other.latest, if that is set */
+  CPPLAN_EXPRESSION_CLEAR,    /* names[0]: is that bar open on the day held against it? */
 } CpplanExpressionKind;
 
 typedef enum
@@ -146,12 +151,15 @@ typedef struct
   CpplanKinds trigger;
   CpplanKinds anchor;
   gboolean    member;
+  gboolean    gate;       /* no event is looked at, but the case on a day; anchor: the conference that decides */
   GHashTable *parameters; /* name -> CpplanPeriod, lent */
 } CpplanScope;
 
 /* The readers of values. Errors are CPPLAN_ERROR_POLICY without a place; the caller adds it. */
 CpplanSelector   *cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error);
 CpplanExpression *cpplan_expression_parse (const char *text, CpplanKinds event, const CpplanScope *scope, GError **error);
+CpplanSelectorTerm *cpplan_term_parse (const char *text, const CpplanScope *scope, GError **error);
+void                cpplan_selector_term_free (CpplanSelectorTerm *self);
 CpplanExpression *cpplan_people_parse (const char *text, const CpplanScope *scope, GError **error);
 GArray           *cpplan_sources_parse (const char *text, CpplanKinds of, const CpplanScope *scope, GError **error);
 
@@ -229,6 +237,14 @@ struct _CpplanRule
   CpplanExpression *when;       /* of except: of the anchor */
   CpplanSelector   *authority;  /* of except */
   GArray           *extend_to;  /* of except (element-type CpplanSource) */
+
+  char               *ground;     /* of gate: the ground that it is; NULL: a requirement of endings */
+  CpplanSelectorTerm *decided_by; /* of a ground: the conference that decides, or NULL */
+  CpplanSelectorTerm *since;      /* of a ground: that conference must not be before the latest of these, or NULL */
+  gboolean            on_asked;   /* of a ground: bars are held against the day asked about, not the conference's */
+  CpplanExpression   *holds;      /* of gate: what must be so, or NULL */
+  char              **waives;     /* of a ground: ids of gates that do not apply, or NULL */
+  char              **refers;     /* of a ground: ids of gates whose failing a person must judge, or NULL */
 };
 
 CpplanRule *cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *edition, GHashTable *parameters, GError **error);

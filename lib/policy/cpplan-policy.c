@@ -399,6 +399,12 @@ check_rules (const CpplanPolicy *self, GError **error)
   for (guint i = 0; i < self->rules->len; i++)
     {
       const CpplanRule *rule = g_ptr_array_index (self->rules, i);
+      for (gsize w = 0; rule->waives != NULL && rule->waives[w] != NULL; w++)
+        if (!check_named_rule (self, rule, "waives", rule->waives[w], error))
+          return FALSE;
+      for (gsize w = 0; rule->refers != NULL && rule->refers[w] != NULL; w++)
+        if (!check_named_rule (self, rule, "refers", rule->refers[w], error))
+          return FALSE;
       if (!check_sources (self, rule, "on", rule->on, error) || !check_sources (self, rule, "before", rule->before, error)
           || !check_sources (self, rule, "extend-to", rule->extend_to, error)
           || (rule->overrides != NULL && !check_named_rule (self, rule, "overrides", rule->overrides, error)))

@@ -11,8 +11,9 @@ enum
   BEFORE = 1 << CPPLAN_RULE_KIND_BEFORE,
   BAR = 1 << CPPLAN_RULE_KIND_BAR,
   EXCEPT = 1 << CPPLAN_RULE_KIND_EXCEPT,
+  GATE = 1 << CPPLAN_RULE_KIND_GATE,
   CLOCK = DEADLINE | RECUR | BEFORE,
-  EVERY = CLOCK | BAR | EXCEPT,
+  EVERY = CLOCK | BAR | EXCEPT | GATE,
 };
 
 #define ANY_KIND (~G_GUINT64_CONSTANT (0))
@@ -71,6 +72,7 @@ static const struct
   { CPPLAN_RULE_KIND_BEFORE, "before" },
   { CPPLAN_RULE_KIND_BAR, "bar" },
   { CPPLAN_RULE_KIND_EXCEPT, "except" },
+  { CPPLAN_RULE_KIND_GATE, "gate" },
 };
 
 static const struct
@@ -306,7 +308,8 @@ static gboolean
 read_when (Maker *maker, const char *value)
 {
   GError *cause = NULL;
-  maker->rule->when = cpplan_expression_parse (value, maker->scope.anchor, &maker->scope, &cause);
+  CpplanKinds event = maker->rule->kind == CPPLAN_RULE_KIND_GATE ? 0 : maker->scope.anchor;
+  maker->rule->when = cpplan_expression_parse (value, event, &maker->scope, &cause);
   return maker->rule->when != NULL || refuse_because (maker, cause);
 }
 
@@ -471,6 +474,81 @@ read_reading (Maker *maker, const char *value)
   return TRUE;
 }
 
+/* ---- gates ---- */
+
+static gboolean
+read_ground (Maker *maker, const char *value)
+{
+  static const char *const grounds[]
+    = { "no-continuing-risk", "age-18", "moved-permanently", "left-uk", "died", "looked-after", NULL };
+  maker->rule->ground = g_strdup (value);
+  if (cpplan_name_in (value, grounds))
+    return TRUE;
+  g_autofree char *shown = cpplan_echo (value);
+  g_autofree char *list = g_strjoinv (", ", (char **) grounds);
+  return refuse (maker, "%s is none of %s", shown, list);
+}
+
+static gboolean
+take_term (Maker *maker, const char *value, CpplanSelectorTerm **out)
+{
+  GError *cause = NULL;
+  *out = cpplan_term_parse (value, &maker->scope, &cause);
+  return *out != NULL || refuse_because (maker, cause);
+}
+
+static gboolean
+read_decided_by (Maker *maker, const char *value)
+{
+  if (!take_term (maker, value, &maker->rule->decided_by))
+    return FALSE;
+  maker->scope.anchor = CPPLAN_KIND_BIT (maker->rule->decided_by->kind);
+  return TRUE;
+}
+
+static gboolean
+read_since (Maker *maker, const char *value)
+{
+  return take_term (maker, value, &maker->rule->since);
+}
+
+static gboolean
+read_held_against (Maker *maker, const char *value)
+{
+  maker->rule->on_asked = strcmp (value, "day-asked") == 0;
+  return maker->rule->on_asked || refuse (maker, "day-asked is wanted");
+}
+
+static gboolean
+take_ids (Maker *maker, const char *value, char ***out)
+{
+  *out = g_strsplit (value, " ", -1);
+  for (gsize i = 0; (*out)[i] != NULL; i++)
+    if (!cpplan_is_name ((*out)[i]))
+      return refuse (maker, "ids of rules are wanted, apart by one blank");
+  return TRUE;
+}
+
+static gboolean
+read_waives (Maker *maker, const char *value)
+{
+  return take_ids (maker, value, &maker->rule->waives);
+}
+
+static gboolean
+read_refers (Maker *maker, const char *value)
+{
+  return take_ids (maker, value, &maker->rule->refers);
+}
+
+static gboolean
+read_holds (Maker *maker, const char *value)
+{
+  GError *cause = NULL;
+  maker->rule->holds = cpplan_expression_parse (value, 0, &maker->scope, &cause);
+  return maker->rule->holds != NULL || refuse_because (maker, cause);
+}
+
 /* In the order in which they are read: what names the events comes before what speaks of them. */
 static const KeyRow key_rows[] = {
   { "kind", EVERY, EVERY, NULL },
@@ -500,7 +578,14 @@ static const KeyRow key_rows[] = {
   { "month-end", CLOCK | BAR, 0, read_month_end },
   { "landing", CLOCK, 0, read_landing },
   { "overrides", EXCEPT, EXCEPT, read_overrides },
-  { "when", EXCEPT, EXCEPT, read_when },
+  { "ground", GATE, 0, read_ground },
+  { "decided-by", GATE, 0, read_decided_by },
+  { "since", GATE, 0, read_since },
+  { "held-against", GATE, 0, read_held_against },
+  { "waives", GATE, 0, read_waives },
+  { "refers", GATE, 0, read_refers },
+  { "holds", GATE, 0, read_holds },
+  { "when", EXCEPT | GATE, EXCEPT, read_when },
   { "authority", EXCEPT, EXCEPT, read_authority },
   { "extend-to", EXCEPT, EXCEPT, read_extend_to },
 };
@@ -580,6 +665,12 @@ check_whole (Maker *maker)
     return refuse (maker, "a chain needs a first period that leads to a later day");
   if (rule->frequency_mode != CPPLAN_FREQUENCY_NONE && !rule->has_within)
     return refuse (maker, "frequency-from needs within, the procedure's own");
+  if (rule->kind == CPPLAN_RULE_KIND_GATE && rule->ground == NULL
+      && (rule->holds == NULL || rule->when != NULL || rule->decided_by != NULL || rule->since != NULL || rule->on_asked
+          || rule->waives != NULL || rule->refers != NULL))
+    return refuse (maker, "a gate without a ground has holds, and no key of grounds");
+  if (rule->kind == CPPLAN_RULE_KIND_GATE && rule->ground != NULL && rule->when == NULL && rule->decided_by == NULL)
+    return refuse (maker, "a ground needs when or decided-by");
   if (rule->awaits != NULL && has_plan_start (rule->start))
     return refuse (maker, "awaits goes with an event that starts the rule, not with plan-start");
   if (rule->kind == CPPLAN_RULE_KIND_BAR && rule->until != NULL && !has_plan_end (rule->until))
@@ -616,6 +707,9 @@ cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *editio
     }
   if (!read_kind (&maker, maker.key->value))
     return NULL;
+  maker.scope.gate = rule->kind == CPPLAN_RULE_KIND_GATE;
+  if (maker.scope.gate) /* a requirement is asked of every ground's conference */
+    maker.scope.anchor = ANY_KIND;
   if (rule->kind == CPPLAN_RULE_KIND_EXCEPT) /* whose anchor is that of the rule that it overrides */
     maker.scope.anchor = ANY_KIND;
   if (!check_keys (&maker) || !read_keys (&maker) || !check_whole (&maker))
@@ -662,6 +756,12 @@ cpplan_rule_unref (CpplanRule *self)
   g_clear_pointer (&self->on, g_array_unref);
   g_clear_pointer (&self->before, g_array_unref);
   g_clear_pointer (&self->extend_to, g_array_unref);
+  g_free (self->ground);
+  cpplan_selector_term_free (self->decided_by);
+  cpplan_selector_term_free (self->since);
+  cpplan_expression_free (self->holds);
+  g_strfreev (self->waives);
+  g_strfreev (self->refers);
   free_readings (self->readings);
   g_free (self->overrides);
   g_free (self);

@@ -102,6 +102,26 @@ parse_terms (Parser *parser, GArray *terms)
   return TRUE;
 }
 
+/* One term alone. */
+CpplanSelectorTerm *
+cpplan_term_parse (const char *text, const CpplanScope *scope, GError **error)
+{
+  Parser              parser;
+  CpplanSelectorTerm *term = g_new0 (CpplanSelectorTerm, 1);
+  start (&parser, text, 0, scope, error);
+  gboolean good = cpplan_parse_term (&parser, term) && expect_end (&parser);
+  if (good && term->kind == 0)
+    {
+      fail (&parser, "a kind of event is wanted");
+      good = FALSE;
+    }
+  g_free (parser.token);
+  if (good)
+    return term;
+  cpplan_selector_term_free (term);
+  return NULL;
+}
+
 CpplanSelector *
 cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error)
 {
