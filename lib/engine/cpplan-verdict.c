@@ -171,8 +171,16 @@ is_denied (const Weighing *weighing, CpplanEventKind kind)
   return FALSE;
 }
 
-/* A requirement asks the deciding conference. Where that is another body's and nothing is known of it, neither is
- * what is asked of it. */
+/* Whether the condition turns on the deciding conference. */
+static gboolean
+asks_conference (const CpplanExpression *condition)
+{
+  return condition != NULL
+         && (condition->path.root == CPPLAN_ROOT_ANCHOR || condition->other.root == CPPLAN_ROOT_ANCHOR
+             || asks_conference (condition->left) || asks_conference (condition->right));
+}
+
+/* Where the deciding conference is another body's and nothing is known of it, neither is what is asked of it. */
 static CpplanTruth
 ask_requirement (Weighing *weighing, const CpplanRule *ground, const CpplanExpression *condition)
 {
@@ -181,10 +189,9 @@ ask_requirement (Weighing *weighing, const CpplanRule *ground, const CpplanExpre
 
   if (truth == CPPLAN_TRUTH_UNKNOWN)
     cpplan_ask_needs (&weighing->ask, condition, weighing->needs);
-  if (truth == CPPLAN_TRUTH_NO && by != NULL && weighing->ask.anchor == CPPLAN_NO_INDEX
+  if (truth == CPPLAN_TRUTH_NO && by != NULL && weighing->ask.anchor == CPPLAN_NO_INDEX && asks_conference (condition)
       && cpplan_event_kind_is_external (by->kind) && !is_denied (weighing, by->kind))
     {
-      /* was it the missing conference that made it false? */
       g_ptr_array_add (weighing->needs, g_strdup (cpplan_event_kind_to_string (by->kind)));
       return CPPLAN_TRUTH_UNKNOWN;
     }
@@ -258,8 +265,6 @@ weigh (Weighing *weighing, const CpplanRule *ground, Weighed *out_weighed)
                                                                         : CPPLAN_TRUTH_YES;
   if (shown == CPPLAN_TRUTH_NO || in_charge == CPPLAN_TRUTH_NO)
     return FALSE;
-  if (shown == CPPLAN_TRUTH_UNKNOWN)
-    cpplan_ask_needs (&weighing->ask, ground->when, weighing->needs);
 
   *out_weighed = (Weighed){ .rule = ground, .requirements = g_array_new (FALSE, FALSE, sizeof (CpplanRequirement)) };
   CpplanTruth own = ground->holds == NULL ? CPPLAN_TRUTH_YES : ask_requirement (weighing, ground, ground->holds);
@@ -268,14 +273,19 @@ weigh (Weighing *weighing, const CpplanRule *ground, Weighed *out_weighed)
     {
       const CpplanRule *rule = g_ptr_array_index (policy->rules, i);
       CpplanTruth       holds = rule->kind == CPPLAN_RULE_KIND_GATE && rule->ground == NULL ? is_in_charge (weighing, rule) : CPPLAN_TRUTH_NO;
+      guint             before = weighing->needs->len;
       if (holds != CPPLAN_TRUTH_NO)
         add_requirement (out_weighed, rule, cpplan_truth_and (holds, ask_requirement (weighing, ground, rule->holds)));
+      if (is_named (ground->waives, rule->id)) /* what does not apply needs nothing */
+        g_ptr_array_set_size (weighing->needs, (gint) before);
     }
   /* Where it is not known whether it is the ground at all, it is not known what it comes to either. */
   out_weighed->outcome = shown == CPPLAN_TRUTH_UNKNOWN ? CPPLAN_OUTCOME_UNDETERMINED : outcome_of (out_weighed);
-  /* what only waived or settled requirements left open is not needed */
-  if (out_weighed->outcome != CPPLAN_OUTCOME_UNDETERMINED)
+  /* what only waived or settled requirements left open is not needed; nor what a ground would ask that may be none */
+  if (out_weighed->outcome != CPPLAN_OUTCOME_UNDETERMINED || shown == CPPLAN_TRUTH_UNKNOWN)
     g_ptr_array_set_size (weighing->needs, (gint) n_needs);
+  if (shown == CPPLAN_TRUTH_UNKNOWN)
+    cpplan_ask_needs (&weighing->ask, ground->when, weighing->needs);
   if (weighing->gate.ambiguous)
     out_weighed->flags |= CPPLAN_FLAG_AMBIGUOUS;
   if (weighing->ask.anchor != CPPLAN_NO_INDEX && cpplan_event_kind_is_external (ground->decided_by->kind)
