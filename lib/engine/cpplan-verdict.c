@@ -120,6 +120,18 @@ opens (gpointer data, const char *bar, gboolean *out_clamped)
   return due.due;
 }
 
+/* Whether the event lies in the plan that is running, where the term wants that. The conference that began it does
+ * not: it cannot have decided on the ending as well. */
+static gboolean
+is_in_plan (const Weighing *weighing, const CpplanSelectorTerm *term, guint event)
+{
+  const CpplanView *view = weighing->ask.view;
+  if (!term->inside_plan)
+    return TRUE;
+  return event != weighing->gate.plan_start
+         && cpplan_event_follows (cpplan_view_at (view, event), cpplan_view_at (view, weighing->gate.plan_start), NULL);
+}
+
 /* The latest conference on or before the day that decides on the ground. */
 static guint
 deciding (const Weighing *weighing, const CpplanRule *ground)
@@ -139,7 +151,7 @@ deciding (const Weighing *weighing, const CpplanRule *ground)
           CpplanAsk ask = weighing->ask;
           ask.event = events[i - 1];
           ask.day = cpplan_view_at (view, events[i - 1])->date;
-          if (cpplan_ask (&ask, ground->since->where) != CPPLAN_TRUTH_NO)
+          if (is_in_plan (weighing, ground->since, events[i - 1]) && cpplan_ask (&ask, ground->since->where) != CPPLAN_TRUTH_NO)
             from = ask.day;
         }
     }
@@ -152,8 +164,7 @@ deciding (const Weighing *weighing, const CpplanRule *ground)
       ask.day = event->date;
       if (event->date < from)
         break;
-      if ((!term->inside_plan || cpplan_event_follows (event, cpplan_view_at (view, weighing->gate.plan_start), NULL))
-          && cpplan_ask (&ask, term->where) == CPPLAN_TRUTH_YES)
+      if (is_in_plan (weighing, term, events[i - 1]) && cpplan_ask (&ask, term->where) == CPPLAN_TRUTH_YES)
         return events[i - 1];
     }
   return CPPLAN_NO_INDEX;
@@ -274,10 +285,14 @@ weigh (Weighing *weighing, const CpplanRule *ground, Weighed *out_weighed)
       const CpplanRule *rule = g_ptr_array_index (policy->rules, i);
       CpplanTruth       holds = rule->kind == CPPLAN_RULE_KIND_GATE && rule->ground == NULL ? is_in_charge (weighing, rule) : CPPLAN_TRUTH_NO;
       guint             before = weighing->needs->len;
+      gboolean          ambiguous = weighing->gate.ambiguous;
       if (holds != CPPLAN_TRUTH_NO)
         add_requirement (out_weighed, rule, cpplan_truth_and (holds, ask_requirement (weighing, ground, rule->holds)));
-      if (is_named (ground->waives, rule->id)) /* what does not apply needs nothing */
-        g_ptr_array_set_size (weighing->needs, (gint) before);
+      if (is_named (ground->waives, rule->id)) /* what does not apply needs nothing, and leaves nothing in doubt */
+        {
+          g_ptr_array_set_size (weighing->needs, (gint) before);
+          weighing->gate.ambiguous = ambiguous;
+        }
     }
   /* Where it is not known whether it is the ground at all, it is not known what it comes to either. */
   out_weighed->outcome = shown == CPPLAN_TRUTH_UNKNOWN ? CPPLAN_OUTCOME_UNDETERMINED : outcome_of (out_weighed);
@@ -398,6 +413,15 @@ decide (CpplanVerdict *verdict, CpplanView *view)
   verdict->needs = sorted_once (needs);
 }
 
+static gboolean
+check_days (CpplanDate on, CpplanDate known_at, GError **error)
+{
+  if (cpplan_date_is_valid (on) && cpplan_date_is_valid (known_at))
+    return TRUE;
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_DATE, "on and known-at are dates of the years 1900 to 2199");
+  return FALSE;
+}
+
 CpplanVerdict *
 cpplan_policy_may_end (const CpplanPolicy *self, CpplanCase *record, CpplanCalendar *calendar, CpplanDate on, CpplanDate known_at, GError **error)
 {
@@ -405,11 +429,8 @@ cpplan_policy_may_end (const CpplanPolicy *self, CpplanCase *record, CpplanCalen
 
   if (known_at == CPPLAN_DATE_NONE)
     known_at = on;
-  if (!cpplan_date_is_valid (on) || !cpplan_date_is_valid (known_at))
-    {
-      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_DATE, "on and known-at are dates of the years 1900 to 2199");
-      return NULL;
-    }
+  if (!check_days (on, known_at, error))
+    return NULL;
   g_autoptr (CpplanView) view = cpplan_view_new (record, on, known_at, error);
   if (view == NULL)
     return NULL;
@@ -444,6 +465,8 @@ cpplan_policy_set_may_end (const CpplanPolicySet *self, const char *policy, Cppl
 {
   g_return_val_if_fail (self != NULL && record != NULL && calendar != NULL, NULL);
 
+  if (!check_days (on, known_at == CPPLAN_DATE_NONE ? on : known_at, error))
+    return NULL;
   for (guint i = 0; policy == NULL && i < record->charges->len; i++)
     {
       const CpplanCharge *charge = &g_array_index (record->charges, CpplanCharge, record->charges->len - 1 - i);

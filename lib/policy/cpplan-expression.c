@@ -150,7 +150,7 @@ cpplan_parse_path (Parser *parser, CpplanPath *path)
 
   if (accept (parser, "latest"))
     return parse_latest (parser, path, CPPLAN_ROOT_LATEST);
-  if (accept (parser, "known"))
+  if (parser->scope->gate && accept (parser, "known"))
     return parse_latest (parser, path, CPPLAN_ROOT_KNOWN);
   if (!parse_variable (parser, path, &is_variable))
     return FALSE;
@@ -492,7 +492,7 @@ parse_primary (Parser *parser)
         return parse_clear (parser);
     }
   if (accept (parser, "has"))
-    return accept (parser, "birth") ? new_expression (CPPLAN_EXPRESSION_BIRTH) : parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
+    return parser->scope->gate && accept (parser, "birth") ? new_expression (CPPLAN_EXPRESSION_BIRTH) : parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
   if (accept (parser, "held"))
     return parse_of_path (parser, CPPLAN_EXPRESSION_HELD);
   if (accept (parser, "age"))

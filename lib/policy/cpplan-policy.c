@@ -391,6 +391,41 @@ leads_back (const CpplanPolicy *self, const CpplanRule *rule, GHashTable *done, 
   return FALSE;
 }
 
+/* A ground frees from requirements, not from other grounds or from clocks. */
+static gboolean
+check_requirements (const CpplanPolicy *self, const CpplanRule *rule, const char *key, char **ids, GError **error)
+{
+  for (gsize i = 0; ids != NULL && ids[i] != NULL; i++)
+    {
+      if (!check_named_rule (self, rule, key, ids[i], error))
+        return FALSE;
+      const CpplanRule *named = cpplan_policy_find_rule (self, ids[i]);
+      if (named->kind == CPPLAN_RULE_KIND_GATE && named->ground == NULL)
+        continue;
+      cpplan_policy_set_error (error, cpplan_group_find (rule->group, key)->line, rule->group->name, key,
+                               "%s is no gate that endings require", ids[i]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_bars (const CpplanPolicy *self, const CpplanRule *rule, const char *key, const CpplanExpression *expression, GError **error)
+{
+  if (expression == NULL)
+    return TRUE;
+  if (expression->kind == CPPLAN_EXPRESSION_CLEAR)
+    {
+      if (!check_named_rule (self, rule, key, expression->names[0], error))
+        return FALSE;
+      if (cpplan_policy_find_rule (self, expression->names[0])->kind == CPPLAN_RULE_KIND_BAR)
+        return TRUE;
+      cpplan_policy_set_error (error, cpplan_group_find (rule->group, key)->line, rule->group->name, key, "%s is no bar", expression->names[0]);
+      return FALSE;
+    }
+  return check_bars (self, rule, key, expression->left, error) && check_bars (self, rule, key, expression->right, error);
+}
+
 /* What a rule says of others, once all are there. */
 static gboolean
 check_rules (const CpplanPolicy *self, GError **error)
@@ -399,12 +434,10 @@ check_rules (const CpplanPolicy *self, GError **error)
   for (guint i = 0; i < self->rules->len; i++)
     {
       const CpplanRule *rule = g_ptr_array_index (self->rules, i);
-      for (gsize w = 0; rule->waives != NULL && rule->waives[w] != NULL; w++)
-        if (!check_named_rule (self, rule, "waives", rule->waives[w], error))
-          return FALSE;
-      for (gsize w = 0; rule->refers != NULL && rule->refers[w] != NULL; w++)
-        if (!check_named_rule (self, rule, "refers", rule->refers[w], error))
-          return FALSE;
+      if (!check_requirements (self, rule, "waives", rule->waives, error)
+          || !check_requirements (self, rule, "refers", rule->refers, error) || !check_bars (self, rule, "holds", rule->holds, error)
+          || !check_bars (self, rule, "when", rule->when, error))
+        return FALSE;
       if (!check_sources (self, rule, "on", rule->on, error) || !check_sources (self, rule, "before", rule->before, error)
           || !check_sources (self, rule, "extend-to", rule->extend_to, error)
           || (rule->overrides != NULL && !check_named_rule (self, rule, "overrides", rule->overrides, error)))

@@ -669,6 +669,8 @@ check_whole (Maker *maker)
       && (rule->holds == NULL || rule->when != NULL || rule->decided_by != NULL || rule->since != NULL || rule->on_asked
           || rule->waives != NULL || rule->refers != NULL))
     return refuse (maker, "a gate without a ground has holds, and no key of grounds");
+  if (rule->kind == CPPLAN_RULE_KIND_GATE && rule->decided_by == NULL && (rule->since != NULL || rule->on_asked))
+    return refuse (maker, "since and held-against go with decided-by");
   if (rule->kind == CPPLAN_RULE_KIND_GATE && rule->ground != NULL && rule->when == NULL && rule->decided_by == NULL)
     return refuse (maker, "a ground needs when or decided-by");
   if (rule->awaits != NULL && has_plan_start (rule->start))

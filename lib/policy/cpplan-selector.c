@@ -61,6 +61,11 @@ cpplan_parse_term (Parser *parser, CpplanSelectorTerm *term)
   term->outside_plan = !term->inside_plan && accept (parser, "outside");
   if ((term->inside_plan || term->outside_plan) && !expect (parser, "plan"))
     return FALSE;
+  if (term->outside_plan && parser->scope->gate)
+    {
+      fail (parser, "a gate asks about a plan that is running: outside plan says nothing");
+      return FALSE;
+    }
   if (!accept (parser, "where"))
     return TRUE;
   if (term->plan_end)
