@@ -243,6 +243,111 @@ expressions_are_typed_when_read (void **state)
   assert_refusals (rows, G_N_ELEMENTS (rows));
 }
 
+#define GATE(body) RULE ("kind = gate\n" body)
+#define GROUND(body) GATE ("ground = died\n" body)
+
+static void
+gate_keys_are_checked (void **state)
+{
+  (void) state;
+  static const char no_ground[] = "line 5, [rule r]: a gate without a ground has holds, and no key of grounds";
+  static const char no_event[] = "line 5, [rule r]: a ground needs when or decided-by";
+  const Refusal     rows[] = {
+    { GATE (""), no_ground },
+    { GATE ("when = any (death)\n"), no_ground },
+    { GATE ("holds = any (death)\nwhen = any (death)\n"), no_ground },
+    { GATE ("holds = anchor.quorate\ndecided-by = review-conference\n"), no_ground },
+    { GATE ("holds = any (death)\nsince = legal-status\n"), no_ground },
+    { GATE ("holds = any (death)\nheld-against = day-asked\n"), no_ground },
+    { GATE ("holds = any (death)\nwaives = end-conference\n"), no_ground },
+    { GATE ("holds = any (death)\nrefers = end-conference\n"), no_ground },
+    { GROUND (""), no_event },
+    { GROUND ("holds = any (death)\n"), no_event },
+    { GATE ("ground = boredom\nwhen = any (death)\n"),
+      "line 9, [rule r] ground: \"boredom\" is none of no-continuing-risk, age-18, moved-permanently, left-uk, died, looked-after" },
+    { GROUND ("when = any (death)\nheld-against = other\n"), "line 11, [rule r] held-against: day-asked is wanted" },
+    { GROUND ("when = any (death)\nwaives = nothing\n"), "line 11, [rule r] waives: there is no rule \"nothing\"" },
+    { GROUND ("when = any (death)\nwaives = end-conference nothing\n"), "line 11, [rule r] waives: there is no rule \"nothing\"" },
+    { GROUND ("when = any (death)\nrefers = nothing\n"), "line 11, [rule r] refers: there is no rule \"nothing\"" },
+    { GROUND ("when = any (death)\nwaives = end-no-continuing-risk\n"),
+      "line 11, [rule r] waives: end-no-continuing-risk is no gate that endings require" },
+    { GROUND ("when = any (death)\nrefers = first-review\n"), "line 11, [rule r] refers: first-review is no gate that endings require" },
+    { GROUND ("when = any (death)\nwaives = End Conference\n"), "line 11, [rule r] waives: ids of rules are wanted, apart by one blank" },
+    { GROUND ("when = any (death)\nrefers = end-conference, end-died\n"), "line 11, [rule r] refers: ids of rules are wanted, apart by one blank" },
+    { GROUND ("decided-by = tea-party\n"), "line 10, [rule r] decided-by: tea-party is no kind of event" },
+    { GROUND ("decided-by = plan-start\n"), "line 10, [rule r] decided-by: a kind of event is wanted" },
+    { GROUND ("decided-by = review-conference\nsince = plan-end\n"), "line 11, [rule r] since: a kind of event is wanted" },
+    { GROUND ("decided-by = review-conference, visit\n"), "line 10, [rule r] decided-by: \",\" is not understood here" },
+    { GROUND ("when = any (death)\nuntil = plan-end\n"), "line 11, [rule r] until: is no key of a gate" },
+    { GROUND ("when = any (death)\nwithin = 6 months\n"), "line 11, [rule r] within: is no key of a gate" },
+    { GROUND ("when = any (death)\nafter = plan-start\n"), "line 11, [rule r] after: is no key of a gate" },
+    { RULE ("kind = bar\nafter = plan-start\nat-least = 1 year\nground = died\n"), "line 11, [rule r] ground: is no key of a bar" },
+    { RULE ("kind = bar\nafter = plan-start\nat-least = 1 year\nholds = any (death)\n"), "line 11, [rule r] holds: is no key of a bar" },
+  };
+  assert_refusals (rows, G_N_ELEMENTS (rows));
+}
+
+static void
+gate_expressions_are_typed_when_read (void **state)
+{
+  (void) state;
+  const Refusal rows[] = {
+    { GATE ("holds = quorate\n"), "line 9, [rule r] holds: a gate asks anchor, latest (...), known (...) or any (...), not \"quorate\"" },
+    { GATE ("holds = has quorate\n"), "line 9, [rule r] holds: a gate asks anchor, latest (...), known (...) or any (...), not \"quorate\"" },
+    { GROUND ("when = permanent\n"), "line 10, [rule r] when: a gate asks anchor, latest (...), known (...) or any (...), not \"permanent\"" },
+    { GATE ("holds = anchor.colour\n"), "line 9, [rule r] holds: colour is no attribute of that event" },
+    { GATE ("holds = anchor.outcome\n"), "line 9, [rule r] holds: a choice is neither true nor false by itself" },
+    { GROUND ("decided-by = transfer-conference\nholds = anchor.no-continuing-risk\n"),
+      "line 11, [rule r] holds: no-continuing-risk is no attribute of that event" },
+    { GATE ("holds = known (circumstances-recorded).quorate\n"), "line 9, [rule r] holds: quorate is no attribute of that event" },
+    { GATE ("holds = known (plan-end).quorate\n"), "line 9, [rule r] holds: latest is of a kind of event" },
+    { GATE ("holds = latest (moved-out outside plan).permanent\n"), "line 9, [rule r] holds: a gate asks about a plan that is running: outside plan says nothing" },
+    { GATE ("holds = any (plan-end)\n"), "line 9, [rule r] holds: a kind of event is wanted" },
+    { GATE ("holds = any (tea-party)\n"), "line 9, [rule r] holds: tea-party is no kind of event" },
+    { GATE ("holds = any death\n"), "line 9, [rule r] holds: \"(\" is wanted, not \"death\"" },
+    { GATE ("holds = any (death\n"), "line 9, [rule r] holds: \")\" is wanted, not the end" },
+    { GATE ("holds = any (letter-sent where place = home)\n"), "line 9, [rule r] holds: place is no attribute of that event" },
+    { GATE ("holds = any (letter-sent) since legal-status\n"), "line 9, [rule r] holds: \"latest\" is wanted, not \"legal-status\"" },
+    { GATE ("holds = any (letter-sent) since latest (plan-end)\n"), "line 9, [rule r] holds: a kind of event is wanted" },
+    { GATE ("holds = shown any (death)\n"), "line 9, [rule r] holds: \"(\" is wanted, not \"any\"" },
+    { GATE ("holds = shown (any (death)\n"), "line 9, [rule r] holds: \")\" is wanted, not the end" },
+    { GATE ("holds = clear earliest-end\n"), "line 9, [rule r] holds: \"(\" is wanted, not \"earliest-end\"" },
+    { GATE ("holds = clear (earliest-end\n"), "line 9, [rule r] holds: \")\" is wanted, not the end" },
+    { GATE ("holds = clear (nothing)\n"), "line 9, [rule r] holds: there is no rule \"nothing\"" },
+    { GATE ("holds = clear (first-review)\n"), "line 9, [rule r] holds: first-review is no bar" },
+    /* words of gates say nothing elsewhere */
+    { WHERE ("any (death)"), "line 11, [rule r] by: any is no attribute of that event" },
+    { WHERE ("known (visit).child-seen"), "line 11, [rule r] by: known is no attribute of that event" },
+    { WHERE ("has birth"), "line 11, [rule r] by: birth is no attribute of that event" },
+    { WHERE ("shown (child-seen)"), "line 11, [rule r] by: shown is no attribute of that event" },
+    { WHERE ("clear (earliest-end)"), "line 11, [rule r] by: clear is no attribute of that event" },
+    { WHERE ("latest (moved-out inside plan).permanent"), "line 11, [rule r] by: only a gate asks for the latest inside plan" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    assert_refusals (&rows[i], 1);
+}
+
+static void
+gates_read (void **state)
+{
+  (void) state;
+  static const char *const texts[] = {
+    GATE ("holds = anchor.quorate and not (has birth and age (child) < 1 year)\n"),
+    GATE ("holds = shown (latest (moved-out inside plan).permanent) or any (exceptional-circumstances inside plan where reason-recorded)\n"),
+    GATE ("holds = any (letter-sent where to includes all-agencies) since latest (legal-status where basis = section-20)\n"),
+    GROUND ("when = any (death)\nwaives = end-conference\n"),
+    GROUND ("decided-by = review-conference inside plan where quorate\nsince = legal-status where ended\nheld-against = day-asked\nrefers = end-conference\n"),
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError)       error = NULL;
+      g_autoptr (CpplanPolicy) policy = cpplan_policy_new_from_text (texts[i], builtins, &error);
+      if (policy == NULL)
+        fail_msg ("%s: %s", texts[i], error->message);
+      assert_int_equal (cpplan_rule_get_kind (cpplan_policy_find_rule (policy, "r")), CPPLAN_RULE_KIND_GATE);
+    }
+}
+
 static void
 expressions_have_a_greatest_depth (void **state)
 {
@@ -267,7 +372,7 @@ static void
 kinds_and_forces_round_trip (void **state)
 {
   (void) state;
-  static const char *const kinds[] = { "deadline", "recur", "before", "bar", "except" };
+  static const char *const kinds[] = { "deadline", "recur", "before", "bar", "except", "gate" };
   static const char *const forces[] = { "must", "should", "good-practice" };
   g_autoptr (GError) error = NULL;
   CpplanRuleKind     kind;
@@ -378,9 +483,9 @@ builtins_are_six (void **state)
   assert_true (g_error_matches (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME));
 }
 
-/* The rows of the rule table that need the clock, but for the two that are findings and verdicts. */
+/* The rows of the rule table that need the clock, and those of the verdict; those of the findings are to come. */
 static void
-builtins_carry_each_row_of_the_clock_once (void **state)
+builtins_carry_each_row_once (void **state)
 {
   (void) state;
   static const char *const wanted[]
@@ -389,7 +494,9 @@ builtins_carry_each_row_of_the_clock_once (void **state)
         "ROT-ASSESS-45WD",     "ROT-VISIT-10WD",     "ROT-AGENCY-REPORT-5WD", "HAN-CIN-ASSESS-15", "HAN-CIN-REVIEW", "HAN-S47-15WD",
         "HAN-ICPC-15WD",       "HAN-CG-FIRST",       "HAN-REVIEW-1",   "STO-VISIT-28WD",      "STO-ICO-NEXT",      "STO-S20-REVIEW",
         "STO-CG-FIRST-DATE",   "STO-CG-FIRST",       "STO-CG-MONTHLY", "STO-CG-MIN-3WD",      "STO-CEASE-6M",      "STO-TRANSFER-15WD",
-        "STO-BACK-TO-BACK",    "KEN-SUPERVISION-1M", "KEN-TRIAL" };
+        "STO-BACK-TO-BACK",    "KEN-SUPERVISION-1M", "KEN-TRIAL",
+        "STO-CEASE-QUORATE",   "STO-CEASE-NORISK",   "STO-CEASE-18",   "STO-CEASE-MOVED",     "STO-CEASE-LEFT-UK", "STO-CEASE-DIED",
+        "STO-ICO-END",         "STO-S20-HOLD",       "STO-S20-END",    "STO-CEASE-LAC",       "STO-CIC-3" };
   g_autoptr (GHashTable) claims = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize p = 0; p < cpplan_policy_set_get_length (builtins); p++)
     {
@@ -490,6 +597,9 @@ main (void)
     cmocka_unit_test (policy_group_is_checked),
     cmocka_unit_test (rule_keys_are_checked),
     cmocka_unit_test (expressions_are_typed_when_read),
+    cmocka_unit_test (gate_keys_are_checked),
+    cmocka_unit_test (gate_expressions_are_typed_when_read),
+    cmocka_unit_test (gates_read),
     cmocka_unit_test (expressions_have_a_greatest_depth),
     cmocka_unit_test (kinds_and_forces_round_trip),
     cmocka_unit_test (policy_inherits_replaces_and_omits),
@@ -497,7 +607,7 @@ main (void)
     cmocka_unit_test (policy_set_refuses_overlapping_editions),
     cmocka_unit_test (policy_of_ours_replaces_a_builtin),
     cmocka_unit_test (builtins_are_six),
-    cmocka_unit_test (builtins_carry_each_row_of_the_clock_once),
+    cmocka_unit_test (builtins_carry_each_row_once),
     cmocka_unit_test (builtins_are_lint_clean),
     cmocka_unit_test (lint_finds_each_fault_and_no_other),
   };

@@ -5,82 +5,12 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include <cmocka.h>
 
-#include <glib.h>
-#include <jansson.h>
+#include "vector-files.h"
 
-#include <cpplan/cpplan-json.h>
-
-static CpplanPolicySet *builtin;
-static gsize            n_files;
-static gsize            n_questions;
-static gsize            n_rows;
-
-/* Where we are in a file, and how much of it was wrong. */
-typedef struct
-{
-  const char *name;     /* of the file */
-  gsize       question; /* counted from 0 */
-  const char *as_of;
-  gsize       n_wrong;
-} Place;
-
-static char *
-get_folder (void)
-{
-  const char *root = g_getenv ("CPPLAN_SOURCE_ROOT");
-  return g_build_filename (root != NULL ? root : ".", "tests", "vectors", "timetables", NULL);
-}
-
-static void G_GNUC_PRINTF (2, 3) complain (Place *place, const char *format, ...)
-{
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  print_message ("# %s, question %zu (%s): %s\n", place->name, place->question + 1, place->as_of, message);
-  place->n_wrong++;
-}
-
-static CpplanDate
-parse_date (const char *text)
-{
-  CpplanDate date = CPPLAN_DATE_NONE;
-  if (text != NULL)
-    assert_true (cpplan_date_parse (text, &date, NULL));
-  return date;
-}
-
-static const char *
-get_text (const json_t *object, const char *key)
-{
-  return json_string_value (json_object_get (object, key));
-}
-
-static char *
-to_text (const json_t *value)
-{
-  return value == NULL ? g_strdup ("nothing") : json_dumps (value, JSON_ENCODE_ANY | JSON_COMPACT);
-}
-
-static gboolean
-is_known_key (const char *key, const char *const *known)
-{
-  return g_strv_contains (known, key);
-}
-
-static void
-refuse_unknown_keys (Place *place, json_t *object, const char *const *known)
-{
-  const char *key;
-  json_t     *value;
-  json_object_foreach (object, key, value)
-    if (!is_known_key (key, known))
-      complain (place, "the vector has an unknown member %s", key);
-}
+static gsize n_rows;
 
 /* ---- one row ---- */
 
@@ -141,9 +71,8 @@ compare_row (Place *place, json_t *deadlines, json_t *expected)
     = { "rule",  "trigger", "member",   "from",  "due",   "due-at-least", "act-by",
         "state", "met-by",  "met-on",   "flags", "needs", "kind",         "policy",
         "force", "edition", "readings", "cite",  "title", "why",          NULL };
+  static const char *const not_compared[] = { "why", NULL };
   g_autofree char *what = describe (expected);
-  const char      *key;
-  json_t          *wanted;
 
   n_rows++;
   refuse_unknown_keys (place, expected, known);
@@ -152,16 +81,7 @@ compare_row (Place *place, json_t *deadlines, json_t *expected)
   json_t *row = find_row (place, deadlines, expected, what);
   if (row == NULL)
     return;
-  json_object_foreach (expected, key, wanted)
-    {
-      const json_t *got = json_object_get (row, key);
-      if (strcmp (key, "why") == 0 || (json_is_null (wanted) && got == NULL)
-          || (got != NULL && json_equal (wanted, got)))
-        continue;
-      g_autofree char *wanted_text = to_text (wanted);
-      g_autofree char *got_text = to_text (got);
-      complain (place, "%s: %s is %s instead of %s", what, key, got_text, wanted_text);
-    }
+  compare_members (place, row, expected, what, not_compared);
 }
 
 /* ---- the document as a whole ---- */
@@ -227,13 +147,8 @@ ask (Place *place, CpplanCase *record, const json_t *question)
   CpplanDate                 as_of = parse_date (get_text (question, "as-of"));
   const char                *known = get_text (question, "known-at");
   CpplanDate                 known_at = known == NULL ? as_of : parse_date (known);
-  CpplanCalendarExtent       extent = json_is_true (json_object_get (question, "project"))
-                                        ? CPPLAN_CALENDAR_PROJECTED
-                                        : CPPLAN_CALENDAR_PUBLISHED;
   g_autoptr (GError)         error = NULL;
-  g_autoptr (CpplanCalendar) calendar
-    = cpplan_calendar_new_bank_holidays (CPPLAN_DIVISION_ENGLAND_AND_WALES, extent, known_at, &error);
-  assert_non_null (calendar);
+  g_autoptr (CpplanCalendar) calendar = open_calendar (question, known_at);
   g_autoptr (CpplanTimetable) timetable
     = cpplan_policy_set_evaluate (builtin, get_text (question, "policy"), record, calendar, as_of, known_at,
                                   parse_date (get_text (question, "horizon")), &error);
@@ -253,8 +168,7 @@ run_question (Place *place, CpplanCase *record, json_t *question)
 {
   static const char *const known[] = { "as-of",  "known-at", "policy", "horizon",  "project", "expect",
                                        "absent", "count",    "flags",  "warnings", NULL };
-  n_questions++;
-  place->as_of = get_text (question, "as-of");
+  place->day = get_text (question, "as-of");
   refuse_unknown_keys (place, question, known);
   if (!json_is_array (json_object_get (question, "expect")))
     complain (place, "the vector expects nothing");
@@ -262,71 +176,6 @@ run_question (Place *place, CpplanCase *record, json_t *question)
   if (document != NULL)
     compare_document (place, document, question);
   json_decref (document);
-}
-
-/* ---- one file ---- */
-
-static void
-run_file (void **state)
-{
-  static const char *const known[] = { "format", "title", "why", "case", "questions", NULL };
-  const char              *name = *state;
-  g_autofree char         *folder = get_folder ();
-  g_autofree char         *path = g_build_filename (folder, name, NULL);
-  Place                    place = { .name = name, .as_of = "" };
-  json_error_t             json_error;
-  g_autoptr (GError)       error = NULL;
-
-  json_t *vector = json_load_file (path, JSON_REJECT_DUPLICATES, &json_error);
-  if (vector == NULL)
-    fail_msg ("%s:%d: %s", name, json_error.line, json_error.text);
-  refuse_unknown_keys (&place, vector, known);
-  assert_string_equal (get_text (vector, "format"), "cpplan-vector/1");
-  assert_non_null (get_text (vector, "title"));
-  assert_non_null (get_text (vector, "why"));
-
-  g_autofree char       *text = to_text (json_object_get (vector, "case"));
-  g_autoptr (CpplanCase) record = cpplan_json_case_new (text, -1, &error);
-  if (record == NULL)
-    fail_msg ("%s: %s", name, error->message);
-  json_t *question;
-  json_array_foreach (json_object_get (vector, "questions"), place.question, question)
-    run_question (&place, record, question);
-  assert_true (place.question > 0);
-  n_files++;
-  json_decref (vector);
-  assert_int_equal (place.n_wrong, 0);
-}
-
-/* ---- all files ---- */
-
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static GPtrArray *
-list_files (void)
-{
-  g_autofree char *folder = get_folder ();
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  GPtrArray       *names = g_ptr_array_new_with_free_func (g_free);
-  const char      *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".json"))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  return names;
-}
-
-static char *
-make_title (const char *name)
-{
-  GString *title = g_string_new ("vectors_");
-  for (const char *c = name; *c != '\0' && *c != '.'; c++)
-    g_string_append_c (title, *c == '-' ? '_' : *c);
-  return g_string_free (title, FALSE);
 }
 
 static void
@@ -338,36 +187,9 @@ vectors_are_there (void **state)
   assert_true (n_rows >= 300);
 }
 
-static int
-open_policies (void **state)
-{
-  (void) state;
-  builtin = cpplan_policy_set_new_builtin (NULL);
-  return builtin == NULL ? -1 : 0;
-}
-
-static int
-close_policies (void **state)
-{
-  (void) state;
-  cpplan_policy_set_unref (builtin);
-  return 0;
-}
-
 int
 main (void)
 {
-  g_autoptr (GPtrArray)         names = list_files ();
-  g_autoptr (GPtrArray)         titles = g_ptr_array_new_with_free_func (g_free);
-  g_autofree struct CMUnitTest *tests = g_new0 (struct CMUnitTest, names->len + 1);
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_ptr_array_add (titles, make_title (g_ptr_array_index (names, i)));
-      tests[i] = (struct CMUnitTest){ .name = g_ptr_array_index (titles, i),
-                                      .test_func = run_file,
-                                      .initial_state = g_ptr_array_index (names, i) };
-    }
-  tests[names->len] = (struct CMUnitTest){ .name = "vectors_are_there", .test_func = vectors_are_there };
-  return _cmocka_run_group_tests ("vectors", tests, names->len + 1, open_policies, close_policies);
+  const struct CMUnitTest others[] = { cmocka_unit_test (vectors_are_there) };
+  return run_vectors ("vectors", "timetables", run_question, others, G_N_ELEMENTS (others));
 }

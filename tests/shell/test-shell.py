@@ -458,12 +458,105 @@ def schema_has_every_kind():
     assert all(k["kind"] in out for k in document["kinds"])
 
 
+# ---- may-end ----
+
+
+ON = ["--on", "2025-03-10"]
+CONFERENCE = [{"id": "i", "kind": "initial-conference", "date": "2025-01-15", "outcome": "plan", "quorate": True}]
+DEATH = {"id": "d", "kind": "death", "date": "2025-03-01"}
+MOVE = {"id": "m", "kind": "moved-out", "date": "2025-03-03", "permanent": True}
+
+
+def plan(*events, **members):
+    return case(events=[*CONFERENCE, *events], **{"policy": "stoke-on-trent", **members})
+
+
+def verdict(*arguments, stdin=b""):
+    return json.loads(answered("may-end", *arguments, "--json", stdin=stdin))
+
+
+@test
+def may_end_as_a_document():
+    document = verdict("-", *ON, stdin=plan(DEATH))
+    same(list(document), ["format", "case", "policy", "calendar", "on", "known-at", "library", "policy-digest",
+                          "calendar-digest", "verdict", "ground", "requirements", "needs", "flags"])
+    same([document[k] for k in ("format", "case", "policy", "calendar", "on", "known-at", "verdict", "ground", "needs",
+                                "flags")],
+         ["cpplan-verdict/1", "c", "stoke-on-trent", "england-and-wales", "2025-03-10", "2025-03-10", "permitted", "died",
+          [], []])
+    same([r for r in document["requirements"] if r["name"] != "end-earliest"],
+         [{"name": "end-died", "truth": "yes", "cite": "07 Ceasing the Plan, paragraph 3, point 5"},
+          {"name": "end-conference", "truth": "no", "cite": "07 Ceasing the Plan, paragraph 2", "waived-by": "end-died"}])
+
+
+@test
+def may_end_for_people():
+    lines = answered("may-end", "-", *ON, stdin=plan(DEATH)).splitlines()
+    same(lines[0], "case c, policy stoke-on-trent, on Mon 10 Mar 2025: permitted (died)")
+    same(lines[1], "yes      The child has died (07 Ceasing the Plan, paragraph 3, point 5)")
+    same([line.split(None, 1)[0] for line in lines[2:]], ["waived", "waived"])
+    assert "waived   A quorate conference decides (07 Ceasing the Plan, paragraph 2)" in lines
+
+
+@test
+def may_end_puts_what_fails_first_and_tells_what_is_needed():
+    early = answered("may-end", "-", *ON, stdin=plan({"id": "r", "kind": "review-conference", "date": "2025-03-10",
+                                                      "quorate": True, "no-continuing-risk": True})).splitlines()
+    same(early[0], "case c, policy stoke-on-trent, on Mon 10 Mar 2025: not-permitted")
+    same([line.split(None, 1)[0] for line in early[1:]], ["no", "yes", "yes"])
+    moved = answered("may-end", "-", *ON, "--policy", "rotherham", stdin=plan(MOVE)).splitlines()
+    same((moved[0], moved[-1]), ("case c, policy rotherham v23, on Mon 10 Mar 2025: undetermined, inherited",
+                                 "It would be settled by: transfer-conference"))
+
+
+@test
+def may_end_reads_a_file_and_a_timeline():
+    same(verdict("case.json", *ON)["verdict"], "not-permitted")
+    same(verdict("case.json", *ON)["edition"], "v23")
+    same(verdict("timeline.json", "--on", "2025-03-24")["policy"], "stoke-on-trent")
+    same(verdict("timeline.json", "--on", "2025-03-25")["policy"], "rotherham")
+    wrong("timeline.json: policy: the case names none for that day, and none was given", "may-end", "timeline.json",
+          "--on", "2024-09-01")
+
+
+@test
+def may_end_knows_what_was_known():
+    text = plan({**DEATH, "recorded": "2025-03-07"})
+    same(verdict("-", *ON, stdin=text)["verdict"], "permitted")
+    document = verdict("-", *ON, "--known-at", "2025-03-06", stdin=text)
+    same((document["verdict"], document["known-at"]), ("not-permitted", "2025-03-06"))
+    assert "ground" not in document
+
+
+@test
+def may_end_misused():
+    misused("--on is needed", "may-end", "case.json")
+    misused("--on is needed", "may-end", "case.json", "--json")
+    misused("the file of the case is needed", "may-end", *ON)
+    misused('--on: "2025-02-30" is not a date', "may-end", "case.json", "--on", "2025-02-30")
+    misused('--on: "today" is not a date: write it as YYYY-MM-DD', "may-end", "case.json", "--on", "today")
+    misused('--known-at: "2025-02-29" is not a date', "may-end", "case.json", *ON, "--known-at", "2025-02-29")
+    misused("there is no option --as-of", "may-end", "case.json", "--as-of", "2025-03-10")
+    misused("there is no option --horizon", "may-end", "case.json", *ON, "--horizon", "2025-12-31")
+    misused("there is no option --explain", "may-end", "case.json", *ON, "--explain")
+    misused("there is no option --on", "timetable", "case.json", *ON)
+    misused("b.json is one argument too many", "may-end", "case.json", "b.json", *ON)
+
+
+@test
+def may_end_names_the_place_of_a_mistake():
+    wrong("none.json: No such file or directory", "may-end", "none.json", *ON)
+    wrong('standard input: events[0].date: "2025-02-30" is not a date', "may-end", "-", *ON,
+          stdin=case(events=[{"id": "d", "kind": "death", "date": "2025-02-30"}]))
+    same(run("may-end", "case.json", *ON, "--policy", "camelot")[0] != 0, True)
+
+
 # ---- help ----
 
 
 @test
 def help_is_there_for_every_command():
-    for command in "timetable", "caseload", "days", "holidays", "policy", "schema":
+    for command in "timetable", "caseload", "may-end", "days", "holidays", "policy", "schema":
         out = answered(command, "--help")
         assert out.startswith(f"Usage: cpplan {command} "), out
         assert max(map(len, out.splitlines())) <= 110
