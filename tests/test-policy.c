@@ -271,6 +271,7 @@ gate_keys_are_checked (void **state)
     { GROUND ("when = any (death)\nrefers = nothing\n"), "line 11, [rule r] refers: there is no rule \"nothing\"" },
     { GROUND ("when = any (death)\nwaives = end-no-continuing-risk\n"),
       "line 11, [rule r] waives: end-no-continuing-risk is no gate that endings require" },
+    { GROUND ("when = any (death)\nwaives = r\n"), "line 11, [rule r] waives: r is no gate that endings require" },
     { GROUND ("when = any (death)\nrefers = first-review\n"), "line 11, [rule r] refers: first-review is no gate that endings require" },
     { GROUND ("when = any (death)\nwaives = End Conference\n"), "line 11, [rule r] waives: ids of rules are wanted, apart by one blank" },
     { GROUND ("when = any (death)\nrefers = end-conference, end-died\n"), "line 11, [rule r] refers: ids of rules are wanted, apart by one blank" },
@@ -336,6 +337,7 @@ gates_read (void **state)
     GATE ("holds = shown (latest (moved-out inside plan).permanent) or any (exceptional-circumstances inside plan where reason-recorded)\n"),
     GATE ("holds = any (letter-sent where to includes all-agencies) since latest (legal-status where basis = section-20)\n"),
     GROUND ("when = any (death)\nwaives = end-conference\n"),
+    GROUND ("when = any (death)\nrefers = end-conference r\n"),
     GROUND ("decided-by = review-conference inside plan where quorate\nsince = legal-status where ended\nheld-against = day-asked\nrefers = end-conference\n"),
   };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

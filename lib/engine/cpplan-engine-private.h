@@ -6,6 +6,14 @@
 #include "cpplan-policy-private.h"
 #include "cpplan-view-private.h"
 
+/* Where a deadline falls. */
+typedef struct
+{
+  CpplanDate due;      /* NONE beyond the calendar */
+  CpplanDate at_least; /* = due, or the day before which it cannot be; NONE where nothing is known */
+  gboolean   clamped;  /* the corresponding date does not exist */
+} CpplanDue;
+
 /* ---- asking a record ---- */
 
 /* What gates ask beside events: the plan, and its bars. */
@@ -13,7 +21,7 @@ typedef struct
 {
   guint      plan_start;   /* the event with which the plan that is running began */
   CpplanDate held_against; /* the day that bars are held against */
-  CpplanDate (*opens) (gpointer data, const char *bar, gboolean *out_clamped); /* NONE: not known */
+  CpplanDue  (*opens) (gpointer data, const char *bar); /* where a bar opens */
   gpointer   data;
   gboolean   ambiguous;    /* set where the day is a bar's clamped opening day */
 } CpplanGateFacts;
@@ -74,14 +82,6 @@ guint cpplan_matches_find (const CpplanMatches *self, CpplanAsk *ask, guint afte
                            GArray *doubtful, CpplanSlice *out_more);
 
 /* ---- rows ---- */
-
-/* Where a deadline falls. */
-typedef struct
-{
-  CpplanDate due;      /* NONE beyond the calendar */
-  CpplanDate at_least; /* = due, or the day before which it cannot be; NONE where nothing is known */
-  gboolean   clamped;  /* the corresponding date does not exist */
-} CpplanDue;
 
 /* When a regime ended. */
 typedef struct

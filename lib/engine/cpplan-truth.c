@@ -277,17 +277,20 @@ ask_any (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs)
   return any;
 }
 
-/* A bar opens on its day itself. Where that day was clamped, it is open to doubt on that day alone. */
+/* A bar opens on its day itself. Where that day was clamped, it is open to doubt on that day alone; where the calendar
+ * does not reach it, a day before the earliest that it can be is certainly too early. */
 static CpplanTruth
 ask_clear (const CpplanAsk *ask, const char *bar)
 {
-  gboolean   clamped;
-  CpplanDate opens = ask->gate->opens (ask->gate->data, bar, &clamped);
-  if (opens == CPPLAN_DATE_NONE)
+  CpplanDue  opens = ask->gate->opens (ask->gate->data, bar);
+  CpplanDate day = ask->gate->held_against;
+  if (opens.at_least != CPPLAN_DATE_NONE && day < opens.at_least)
+    return CPPLAN_TRUTH_NO;
+  if (opens.due == CPPLAN_DATE_NONE)
     return CPPLAN_TRUTH_UNKNOWN;
-  if (clamped && ask->gate->held_against == opens)
+  if (opens.clamped && day == opens.due)
     ask->gate->ambiguous = TRUE;
-  return yes_if (ask->gate->held_against >= opens);
+  return yes_if (day >= opens.due);
 }
 
 static CpplanTruth

@@ -106,18 +106,13 @@ typedef struct
   guint             flags;
 } Weighed;
 
-static CpplanDate
-opens (gpointer data, const char *bar, gboolean *out_clamped)
+static CpplanDue
+opens (gpointer data, const char *bar)
 {
   Weighing         *weighing = data;
   const CpplanRule *rule = cpplan_policy_find_rule (weighing->verdict->policy, bar);
-  *out_clamped = FALSE;
-  if (rule == NULL || rule->kind != CPPLAN_RULE_KIND_BAR)
-    return CPPLAN_DATE_NONE;
-  CpplanDate start = cpplan_view_at (weighing->ask.view, weighing->gate.plan_start)->date;
-  CpplanDue  due = cpplan_count_forward (&weighing->evaluation, rule, start, rule->within);
-  *out_clamped = due.clamped;
-  return due.due;
+  CpplanDate        start = cpplan_view_at (weighing->ask.view, weighing->gate.plan_start)->date;
+  return cpplan_count_forward (&weighing->evaluation, rule, start, rule->within);
 }
 
 /* Whether the event lies in the plan that is running, where the term wants that. The conference that began it does
@@ -170,15 +165,21 @@ deciding (const Weighing *weighing, const CpplanRule *ground)
   return CPPLAN_NO_INDEX;
 }
 
-/* Whether another body's conference is known not to have been held by the day. */
+/* Whether the other body's conference is known not to have been held by the day. */
 static gboolean
-is_denied (const Weighing *weighing, CpplanEventKind kind)
+is_denied (const Weighing *weighing, const CpplanSelectorTerm *term)
 {
   guint        length;
-  const guint *events = cpplan_by_kind (&weighing->ask.view->negative, kind, &length);
+  const guint *events = cpplan_by_kind (&weighing->ask.view->negative, term->kind, &length);
   for (guint i = 0; i < length; i++)
-    if (cpplan_event_get_negative_until (cpplan_view_at (weighing->ask.view, events[i])) >= weighing->verdict->on)
-      return TRUE;
+    {
+      CpplanAsk ask = weighing->ask;
+      ask.event = events[i];
+      ask.day = weighing->verdict->on;
+      if (cpplan_event_get_negative_until (cpplan_view_at (ask.view, events[i])) >= ask.day
+          && cpplan_ask (&ask, term->where) == CPPLAN_TRUTH_YES)
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -201,7 +202,7 @@ ask_requirement (Weighing *weighing, const CpplanRule *ground, const CpplanExpre
   if (truth == CPPLAN_TRUTH_UNKNOWN)
     cpplan_ask_needs (&weighing->ask, condition, weighing->needs);
   if (truth == CPPLAN_TRUTH_NO && by != NULL && weighing->ask.anchor == CPPLAN_NO_INDEX && asks_conference (condition)
-      && cpplan_event_kind_is_external (by->kind) && !is_denied (weighing, by->kind))
+      && cpplan_event_kind_is_external (by->kind) && !is_denied (weighing, by))
     {
       g_ptr_array_add (weighing->needs, g_strdup (cpplan_event_kind_to_string (by->kind)));
       return CPPLAN_TRUTH_UNKNOWN;

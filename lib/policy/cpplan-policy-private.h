@@ -244,7 +244,7 @@ struct _CpplanRule
   gboolean            on_asked;   /* of a ground: bars are held against the day asked about, not the conference's */
   CpplanExpression   *holds;      /* of gate: what must be so, or NULL */
   char              **waives;     /* of a ground: ids of gates that do not apply, or NULL */
-  char              **refers;     /* of a ground: ids of gates whose failing a person must judge, or NULL */
+  char              **refers;     /* of a ground: ids of gates, or its own, whose failing a person must judge, or NULL */
 };
 
 CpplanRule *cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *edition, GHashTable *parameters, GError **error);

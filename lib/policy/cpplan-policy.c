@@ -391,7 +391,8 @@ leads_back (const CpplanPolicy *self, const CpplanRule *rule, GHashTable *done, 
   return FALSE;
 }
 
-/* A ground frees from requirements, not from other grounds or from clocks. */
+/* A ground frees from requirements, not from other grounds or from clocks; of its own condition it may say that a
+ * person must judge it. */
 static gboolean
 check_requirements (const CpplanPolicy *self, const CpplanRule *rule, const char *key, char **ids, GError **error)
 {
@@ -400,7 +401,7 @@ check_requirements (const CpplanPolicy *self, const CpplanRule *rule, const char
       if (!check_named_rule (self, rule, key, ids[i], error))
         return FALSE;
       const CpplanRule *named = cpplan_policy_find_rule (self, ids[i]);
-      if (named->kind == CPPLAN_RULE_KIND_GATE && named->ground == NULL)
+      if (named->kind == CPPLAN_RULE_KIND_GATE && (named->ground == NULL || (named == rule && ids == rule->refers)))
         continue;
       cpplan_policy_set_error (error, cpplan_group_find (rule->group, key)->line, rule->group->name, key,
                                "%s is no gate that endings require", ids[i]);
