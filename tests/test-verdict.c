@@ -266,6 +266,35 @@ verdict_gives_what_it_was_asked_with (void **state)
   assert_int_equal (cpplan_verdict_get_known_at (then), parse_date ("2025-03-01"));
 }
 
+/* An edition is named on its days alone, and only where it has a name. */
+static void
+verdict_names_the_edition_in_force (void **state)
+{
+  (void) state;
+  static const char text[] = "[policy]\nid = bounded\ntitle = t\nedition = v2\nin-force = 2025-02-01 .. 2025-02-28\nextends = england\n"
+                             "calendar = england-and-wales\n";
+  static const struct
+  {
+    const char *on;
+    const char *edition;
+  } rows[] = { { "2025-01-31", NULL }, { "2025-02-01", "v2" }, { "2025-02-28", "v2" }, { "2025-03-01", NULL } };
+  g_autoptr (CpplanCase)     record = read_case (CASE (STOKE, PLAN));
+  g_autoptr (CpplanCalendar) calendar = open_calendar (NULL, CPPLAN_DATE_NONE);
+  g_autoptr (CpplanPolicy)   policy = cpplan_policy_new_from_text (text, builtin, NULL);
+  g_autoptr (CpplanVerdict)  unnamed = ask (record, NULL, "2025-03-01", NULL);
+  assert_non_null (policy);
+  assert_null (cpplan_verdict_get_edition (unnamed));
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (CpplanVerdict) verdict
+        = cpplan_policy_may_end (policy, record, calendar, parse_date (rows[i].on), CPPLAN_DATE_NONE, NULL);
+      if (rows[i].edition == NULL)
+        assert_null (cpplan_verdict_get_edition (verdict));
+      else
+        assert_string_equal (cpplan_verdict_get_edition (verdict), rows[i].edition);
+    }
+}
+
 static void
 verdict_gives_each_of_its_parts (void **state)
 {
@@ -404,6 +433,7 @@ main (void)
     cmocka_unit_test (policies_are_checked),
     cmocka_unit_test (record_that_supersedes_twice_is_refused),
     cmocka_unit_test (verdict_gives_what_it_was_asked_with),
+    cmocka_unit_test (verdict_names_the_edition_in_force),
     cmocka_unit_test (verdict_gives_each_of_its_parts),
     cmocka_unit_test (verdict_without_a_ground_gives_nothing),
     cmocka_unit_test (verdict_outlives_what_it_was_made_of),

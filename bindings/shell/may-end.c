@@ -7,7 +7,7 @@ static void
 append_heading (GString *out, const CpplanVerdict *verdict)
 {
   const CpplanPolicy *policy = cpplan_verdict_get_policy (verdict);
-  const char         *edition = cpplan_policy_get_edition (policy);
+  const char         *edition = cpplan_verdict_get_edition (verdict);
   const char         *ground = cpplan_verdict_get_ground (verdict);
   g_autofree char    *on = shell_spell_date (cpplan_verdict_get_on (verdict));
   g_autofree char    *flags = deadlines_spell_flags (cpplan_verdict_get_flags (verdict), ", ");

@@ -106,6 +106,10 @@ const CpplanCase *cpplan_verdict_get_case (const CpplanVerdict *self);
 CPPLAN_AVAILABLE_IN_0_1
 const CpplanPolicy *cpplan_verdict_get_policy (const CpplanVerdict *self);
 
+/** Gives the policy's edition, lent, or NULL where it has no name or is not in force on the day asked about. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+const char *cpplan_verdict_get_edition (const CpplanVerdict *self);
+
 /** Gives the calendar by which days were counted; lent. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 const CpplanCalendar *cpplan_verdict_get_calendar (const CpplanVerdict *self);

@@ -522,6 +522,13 @@ cpplan_verdict_get_policy (const CpplanVerdict *self)
   return self->policy;
 }
 
+const char *
+cpplan_verdict_get_edition (const CpplanVerdict *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return cpplan_edition_in_force (self->policy->edition, self->on) ? cpplan_policy_get_edition (self->policy) : NULL;
+}
+
 const CpplanCalendar *
 cpplan_verdict_get_calendar (const CpplanVerdict *self)
 {

@@ -23,18 +23,13 @@ cpplan_json_verdict_to_string (const CpplanVerdict *verdict, guint flags)
 
   const CpplanPolicy   *policy = cpplan_verdict_get_policy (verdict);
   const CpplanCalendar *calendar = cpplan_verdict_get_calendar (verdict);
-  CpplanDate            on = cpplan_verdict_get_on (verdict);
-  CpplanDate            from;
-  CpplanDate            until;
   json_t               *object = cpplan_json_new_object ();
   json_t               *requirements = cpplan_json_new_list ();
 
   cpplan_json_set_text (object, "format", "cpplan-verdict/1");
   cpplan_json_set_text (object, "case", cpplan_case_get_id (cpplan_verdict_get_case (verdict)));
   cpplan_json_set_text (object, "policy", cpplan_policy_get_id (policy));
-  cpplan_policy_get_in_force (policy, &from, &until);
-  if ((from == CPPLAN_DATE_NONE || on >= from) && (until == CPPLAN_DATE_NONE || on <= until))
-    cpplan_json_set_text (object, "edition", cpplan_policy_get_edition (policy));
+  cpplan_json_set_text (object, "edition", cpplan_verdict_get_edition (verdict));
   cpplan_json_set_text (object, "calendar", cpplan_calendar_get_name (calendar));
   cpplan_json_set_date (object, "on", cpplan_verdict_get_on (verdict));
   cpplan_json_set_date (object, "known-at", cpplan_verdict_get_known_at (verdict));
