@@ -261,6 +261,7 @@ make_up_attribute (CpplanEventBuilder *builder,
 {
   static const char *const unit[] = { "safeguarding-unit", "family", NULL };
   static const char *const group[] = { "lsw", "health", NULL };
+  const char              *one[] = { NULL, NULL };
   CpplanType               type;
   const char              *reference;
   gboolean                 good = TRUE;
@@ -296,6 +297,13 @@ make_up_attribute (CpplanEventBuilder *builder,
       break;
     case CPPLAN_TYPE_AUDIENCE:
       good = cpplan_event_builder_set_list (builder, attribute, happens (80) ? unit : group, NULL);
+      break;
+    case CPPLAN_TYPE_CHOICES:
+      one[0] = make_up_choice (kind, attribute);
+      good = cpplan_event_builder_set_list (builder, attribute, one, NULL);
+      break;
+    case CPPLAN_TYPE_TEXT:
+      good = cpplan_event_builder_set_text (builder, attribute, happens (50) ? "as agreed" : "otherwise", NULL);
       break;
     }
   assert_true (good);
@@ -336,7 +344,7 @@ make_up_kind (void)
   static const CpplanEventKind ends[] = { CPPLAN_EVENT_KIND_DEATH, CPPLAN_EVENT_KIND_PLAN_ENDED };
   enum
   {
-    N_KINDS = CPPLAN_EVENT_KIND_PLAN_ENDED
+    N_KINDS = CPPLAN_EVENT_KIND_CARE_PLAN_RECORDED
   };
   if (happens (65))
     return often[pick ((gint) G_N_ELEMENTS (often))];
@@ -601,7 +609,7 @@ copy_attribute (CpplanEventBuilder *builder, const CpplanEvent *event, CpplanAtt
   else if (type == CPPLAN_TYPE_PERIOD)
     good = !cpplan_event_get_period (event, attribute, &period)
            || cpplan_event_builder_set_period (builder, attribute, period, NULL);
-  else if (type == CPPLAN_TYPE_PEOPLE || type == CPPLAN_TYPE_AUDIENCE)
+  else if (type == CPPLAN_TYPE_PEOPLE || type == CPPLAN_TYPE_AUDIENCE || type == CPPLAN_TYPE_CHOICES)
     {
       const char *const *list = cpplan_event_get_list (event, attribute);
       good = list == NULL || cpplan_event_builder_set_list (builder, attribute, list, NULL);
@@ -629,7 +637,7 @@ copy_event (const CpplanEvent *event, CpplanDate recorded)
   cpplan_event_builder_set_void (builder, cpplan_event_is_void (event));
   if (cpplan_event_get_not_held_as_of (event) != CPPLAN_DATE_NONE)
     cpplan_event_builder_set_not_held_as_of (builder, cpplan_event_get_not_held_as_of (event));
-  for (gint a = CPPLAN_ATTRIBUTE_ABOUT; a <= CPPLAN_ATTRIBUTE_BY_CONFERENCE; a++)
+  for (gint a = CPPLAN_ATTRIBUTE_ABOUT; a <= CPPLAN_ATTRIBUTE_OFFENDER_RISK_PLAN; a++)
     copy_attribute (builder, event, (CpplanAttribute) a);
   CpplanEvent *copy = cpplan_event_builder_build (builder, NULL);
   assert_non_null (copy);

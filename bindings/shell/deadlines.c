@@ -211,12 +211,14 @@ deadlines_append_table (GString         *out,
 }
 
 void
+deadlines_append_warning (GString *out, const CpplanWarning *warning, gboolean is_first)
+{
+  g_string_append_printf (out, "%swarning: %s: %s (%s)\n", is_first ? "\n" : "", warning->subject, warning->message, warning->id);
+}
+
+void
 deadlines_append_warnings (GString *out, const CpplanTimetable *timetable)
 {
   for (gsize i = 0; i < cpplan_timetable_get_n_warnings (timetable); i++)
-    {
-      const CpplanWarning *warning = cpplan_timetable_get_warning (timetable, i);
-      g_string_append_printf (out, "%swarning: %s: %s (%s)\n", i == 0 ? "\n" : "", warning->subject,
-                              warning->message, warning->id);
-    }
+    deadlines_append_warning (out, cpplan_timetable_get_warning (timetable, i), i == 0);
 }

@@ -14,6 +14,9 @@ void deadlines_append_table (GString         *out,
                              gboolean         is_explained,
                              gboolean         is_coloured);
 
+/* Appends the line of a warning about the record, an empty one before the first. */
+void deadlines_append_warning (GString *out, const CpplanWarning *warning, gboolean is_first);
+
 /* Appends a line for each warning about the record. */
 void deadlines_append_warnings (GString *out, const CpplanTimetable *timetable);
 

@@ -19,6 +19,9 @@
   "  --as-of DATE             the day on which it is asked; there is no default\n" CASE                      \
   "  --horizon DATE           show also what will fall due up to this day\n"
 
+#define REVIEW                                                                                               \
+  "  --as-of DATE             the day on which it is asked; there is no default\n" CASE
+
 #define CALENDAR                                                                                             \
   "  --calendar DIVISION|FILE:DIVISION\n"                                                                    \
   "                           england-and-wales, scotland or northern-ireland, or one of them from a file\n" \
@@ -38,6 +41,13 @@ static const struct
     "What is due in a case, by when, and was it met. CASE.json may be - for standard input.\n"
     "\n" QUESTION "  --explain                say how each row comes about\n"
     "  --json                   print the document (cpplan-timetable/1)\n" },
+  { "review", shell_run_review,
+    "Usage: cpplan review CASE.json --as-of DATE [OPTION...]\n"
+    "What the procedures ask of meetings, documents, visits and people, and is missing in a case.\n"
+    "CASE.json may be - for standard input.\n"
+    "\n" REVIEW "  --all                    show also what is there, and what nothing calls for\n"
+    "  --explain                say how each row comes about\n"
+    "  --json                   print the document (cpplan-findings/1), always of all\n" },
   { "may-end", shell_run_may_end,
     "Usage: cpplan may-end CASE.json --on DATE [OPTION...]\n"
     "Whether the plan may be ended on a day, on which ground, and what each requirement comes to.\n"
@@ -83,10 +93,11 @@ static const struct
 
 static const char general_help[]
   = "Usage: cpplan COMMAND [ARGUMENT...]\n"
-    "Children's social care: what is due, by when, was it met; and may the plan end.\n"
+    "Children's social care: what is due, by when, was it met; what is missing; and may the plan end.\n"
     "\n"
     "  timetable    what is due in one case\n"
     "  caseload     what is due in many cases\n"
+    "  review       what is missing in one case\n"
     "  may-end      whether a plan may be ended on a day\n"
     "  days         working days: add, between, why\n"
     "  holidays     the bank holidays of a year\n"

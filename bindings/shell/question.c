@@ -13,6 +13,9 @@ question_add_options (GOptionContext *context, QuestionOptions *options)
   };
   const GOptionEntry when[] = {
     { "as-of", 0, 0, G_OPTION_ARG_FILENAME, &options->as_of, NULL, NULL },
+    { NULL },
+  };
+  const GOptionEntry horizon[] = {
     { "horizon", 0, 0, G_OPTION_ARG_FILENAME, &options->horizon, NULL, NULL },
     { NULL },
   };
@@ -22,6 +25,8 @@ question_add_options (GOptionContext *context, QuestionOptions *options)
   };
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_add_main_entries (context, options->is_of_end ? may_end : when, NULL);
+  if (!options->is_of_end && !options->is_of_review)
+    g_option_context_add_main_entries (context, horizon, NULL);
 }
 
 void
@@ -182,6 +187,15 @@ question_ask (const Question *self, CpplanCase *record, GError **error)
     return NULL;
   return cpplan_policy_set_evaluate (self->policies.set, self->policy, record, calendar, self->as_of,
                                      self->known_at, self->horizon, error);
+}
+
+CpplanFindings *
+question_ask_review (const Question *self, CpplanCase *record, GError **error)
+{
+  CpplanCalendar *calendar = find_calendar (self, record, error);
+  if (calendar == NULL)
+    return NULL;
+  return cpplan_policy_set_review (self->policies.set, self->policy, record, calendar, self->as_of, self->known_at, error);
 }
 
 CpplanVerdict *

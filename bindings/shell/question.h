@@ -16,7 +16,8 @@ typedef struct
   char    *calendar;
   char   **policies;
   gboolean is_projected;
-  gboolean is_of_end; /* the day is --on, and there is no horizon */
+  gboolean is_of_end;    /* the day is --on, and there is no horizon */
+  gboolean is_of_review; /* there is no horizon */
 } QuestionOptions;
 
 typedef struct
@@ -39,6 +40,9 @@ void     question_close (Question *self);
 
 /* The message of an error begins with its place in the case file. */
 CpplanTimetable *question_ask (const Question *self, CpplanCase *record, GError **error);
+
+/* "What is missing?", likewise. */
+CpplanFindings *question_ask_review (const Question *self, CpplanCase *record, GError **error);
 
 /* "May the plan end?", likewise. */
 CpplanVerdict *question_ask_end (const Question *self, CpplanCase *record, GError **error);

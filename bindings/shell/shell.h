@@ -83,6 +83,7 @@ typedef int (*ShellRun) (char ***arguments, GString *out, GError **error);
 int shell_run_caseload (char ***arguments, GString *out, GError **error);
 int shell_run_days (char ***arguments, GString *out, GError **error);
 int shell_run_holidays (char ***arguments, GString *out, GError **error);
+int shell_run_review (char ***arguments, GString *out, GError **error);
 int shell_run_may_end (char ***arguments, GString *out, GError **error);
 int shell_run_policy (char ***arguments, GString *out, GError **error);
 int shell_run_schema (char ***arguments, GString *out, GError **error);

@@ -37,13 +37,15 @@ typedef struct
   CpplanTruth direct_contact;          /**< 0 is taken as unknown */
   CpplanDate  from;                    /**< first day of the role, or #CPPLAN_DATE_NONE: always was */
   CpplanDate  until;                   /**< last day of the role, or #CPPLAN_DATE_NONE: still is */
+  const char *first_language;          /**< such as `urdu`, or NULL */
+  const char *preferred_language;      /**< in which the person wishes to be written to, or NULL */
 } CpplanPersonFacts;
 
 /** Nothing known of a person yet. */
 #define CPPLAN_PERSON_FACTS_INIT                                                                           \
   {                                                                                                        \
     NULL, NULL, NULL, NULL, CPPLAN_TRUTH_UNKNOWN, CPPLAN_TRUTH_UNKNOWN, CPPLAN_TRUTH_UNKNOWN,              \
-      CPPLAN_DATE_NONE, CPPLAN_DATE_NONE                                                                   \
+      CPPLAN_DATE_NONE, CPPLAN_DATE_NONE, NULL, NULL                                                       \
   }
 
 /**

@@ -125,13 +125,13 @@ gboolean cpplan_event_builder_set_period (CpplanEventBuilder *self,
                                           GError            **error);
 
 /**
- * Records a text: a choice, a name, the id of a person or of an event.
+ * Records a text: a choice, a name, any text, the id of a person or of an event.
  *
  * @param self a builder
  * @param attribute an attribute of one of those types
  * @param value the text; copied
  * @param error #CPPLAN_ERROR_RECORD as in cpplan_event_builder_set_truth(), or where the text is no name of
- *   the attribute's closed list
+ *   the attribute's closed list, or, of type #CPPLAN_TYPE_TEXT, is longer than 4,096 bytes
  * @return whether it was recorded
  *
  * Since: 0.1
@@ -143,7 +143,7 @@ gboolean cpplan_event_builder_set_text (CpplanEventBuilder *self,
                                         GError            **error);
 
 /**
- * Records a list: people, or an audience.
+ * Records a list: people, an audience, or names of a closed list.
  *
  * @param self a builder
  * @param attribute an attribute of one of those types

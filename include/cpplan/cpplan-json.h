@@ -65,6 +65,18 @@ CPPLAN_AVAILABLE_IN_0_1
 char *cpplan_json_timetable_to_string (const CpplanTimetable *timetable, guint flags);
 
 /**
+ * Writes findings (`cpplan-findings/1`).
+ *
+ * @param findings findings
+ * @param flags bits of #CpplanJsonFlags, or 0
+ * @return (transfer full): the document, without line end
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+char *cpplan_json_findings_to_string (const CpplanFindings *findings, guint flags);
+
+/**
  * Writes a verdict (`cpplan-verdict/1`).
  *
  * @param verdict a verdict

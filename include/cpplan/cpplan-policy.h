@@ -34,6 +34,9 @@ typedef enum
   CPPLAN_RULE_KIND_BAR      = 4, /**< an act may not happen before a date */
   CPPLAN_RULE_KIND_EXCEPT   = 5, /**< extends another rule's period on stated facts and authority */
   CPPLAN_RULE_KIND_GATE     = 6, /**< a ground on which a plan may end, or what an ending requires */
+  CPPLAN_RULE_KIND_REQUIRE  = 7, /**< what a meeting, document, visit or role must have */
+  CPPLAN_RULE_KIND_CONSIDER = 8, /**< a decision that must be recorded, whichever way it went */
+  CPPLAN_RULE_KIND_DUTY     = 9, /**< must be done, and the text gives no time: never overdue, but outstanding */
 } CpplanRuleKind;
 
 /**
@@ -48,7 +51,7 @@ typedef enum
   CPPLAN_FORCE_GOOD_PRACTICE = 3, /**< never overdue: at worst advised */
 } CpplanForce;
 
-/** Gives `deadline`, `recur`, `before`, `bar`, `except` or `gate`; lent, static. Since: 0.1 */
+/** Gives `deadline`, `recur`, `before`, `bar`, `except`, `gate`, `require`, `consider` or `duty`; lent, static. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 const char *cpplan_rule_kind_to_string (CpplanRuleKind kind);
 

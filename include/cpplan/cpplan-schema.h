@@ -51,7 +51,35 @@ G_BEGIN_DECLS
   X (29, DEATH, "death", EXTERNAL)                                                                         \
   X (30, EXCEPTIONAL_CIRCUMSTANCES, "exceptional-circumstances", OWN)                                      \
   X (31, STATUTORY_REVIEW, "statutory-review", OWN)                                                        \
-  X (32, PLAN_ENDED, "plan-ended", OWN)
+  X (32, PLAN_ENDED, "plan-ended", OWN)                                                                    \
+  X (33, PLAN_RECORDED, "plan-recorded", OWN)                                                              \
+  X (34, PLAN_PART, "plan-part", OWN)                                                                      \
+  X (35, PLAN_CHANGED, "plan-changed", OWN)                                                                \
+  X (36, COPY_GIVEN, "copy-given", OWN)                                                                    \
+  X (37, AGREEMENT_RECORDED, "agreement-recorded", OWN)                                                    \
+  X (38, DECISION_RECORDED, "decision-recorded", OWN)                                                      \
+  X (39, WORK_RECORDED, "work-recorded", OWN)                                                              \
+  X (40, RECORD_MADE, "record-made", OWN)                                                                  \
+  X (41, CONCERN_NOTICED, "concern-noticed", OWN)                                                          \
+  X (42, CIRCUMSTANCES_CHANGED, "circumstances-changed", OWN)                                              \
+  X (43, DISAGREEMENT_RECORDED, "disagreement-recorded", OWN)                                              \
+  X (44, DISAGREEMENT_DISCUSSED, "disagreement-discussed", OWN)                                            \
+  X (45, ACTION_REPORTED, "action-reported", OWN)                                                          \
+  X (46, APOLOGY_GIVEN, "apology-given", OWN)                                                              \
+  X (47, ABSENCE_RECORDED, "absence-recorded", OWN)                                                        \
+  X (48, COVER_ARRANGED, "cover-arranged", OWN)                                                            \
+  X (49, REPORT_REQUESTED, "report-requested", OWN)                                                        \
+  X (50, MOVE_PLANNED, "move-planned", OWN)                                                                \
+  X (51, PROCEEDINGS_BEGUN, "proceedings-begun", OWN)                                                      \
+  X (52, SECTION_47_STARTED, "section-47-started", OWN)                                                    \
+  X (53, CASE_CLOSED, "case-closed", OWN)                                                                  \
+  X (54, REFERRED_ON, "referred-on", OWN)                                                                  \
+  X (55, STEP_UP_REQUESTED, "step-up-requested", OWN)                                                      \
+  X (56, PLACEMENT_MADE, "placement-made", OWN)                                                            \
+  X (57, LEFT_CARE, "left-care", OWN)                                                                      \
+  X (58, EMERGENCY_ACTION, "emergency-action", OWN)                                                        \
+  X (59, HELP_WITHDRAWN, "help-withdrawn", OWN)                                                            \
+  X (60, CARE_PLAN_RECORDED, "care-plan-recorded", OWN)
 
 /** Every attribute that an event can have beside its id, kind, date and status: number, C name, text name. */
 #define CPPLAN_ATTRIBUTES(X)                                                                               \
@@ -102,7 +130,123 @@ G_BEGIN_DECLS
   X (45, CHAIR, "chair")                                                                                   \
   X (46, OF, "of")                                                                                         \
   X (47, PERSON, "person")                                                                                 \
-  X (48, BY_CONFERENCE, "by-conference")
+  X (48, BY_CONFERENCE, "by-conference")                                                                   \
+  X (49, DETAILED, "detailed")                                                                             \
+  X (50, WRITTEN_AGREEMENT, "written-agreement")                                                           \
+  X (51, FORM, "form")                                                                                     \
+  X (52, RISKS_FROM_CONFERENCE, "risks-from-conference")                                                   \
+  X (53, STRENGTHS, "strengths")                                                                           \
+  X (54, UNMET_NEEDS, "unmet-needs")                                                                       \
+  X (55, STRATEGIES, "strategies")                                                                         \
+  X (56, CONTINGENCY, "contingency")                                                                       \
+  X (57, CONTINGENCY_CONFIRMED, "contingency-confirmed")                                                   \
+  X (58, ROLES_AND_RESPONSIBILITIES, "roles-and-responsibilities")                                         \
+  X (59, REVIEW_POINTS, "review-points")                                                                   \
+  X (60, PROGRESS_MEASURES, "progress-measures")                                                           \
+  X (61, SEEING_ARRANGEMENTS, "seeing-arrangements")                                                       \
+  X (62, WISHES_AND_FEELINGS, "wishes-and-feelings")                                                       \
+  X (63, PARENTS_VIEWS, "parents-views")                                                                   \
+  X (64, ASSESSMENT_ANALYSIS, "assessment-analysis")                                                       \
+  X (65, OFFENDER_PLAN_ALIGNED, "offender-plan-aligned")                                                   \
+  X (66, UNANNOUNCED_VISITS, "unannounced-visits")                                                         \
+  X (67, FREQUENCY_CONFIRMED, "frequency-confirmed")                                                       \
+  X (68, CONCERNS_STATED, "concerns-stated")                                                               \
+  X (69, LEAD_WORKER_NAMED, "lead-worker-named")                                                           \
+  X (70, CORE_GROUP_NAMED, "core-group-named")                                                             \
+  X (71, MONITORING, "monitoring")                                                                         \
+  X (72, NON_DISCRIMINATORY, "non-discriminatory")                                                         \
+  X (73, HEADINGS, "headings")                                                                             \
+  X (74, NAME, "name")                                                                                     \
+  X (75, STATEMENT, "statement")                                                                           \
+  X (76, AGREED_AT, "agreed-at")                                                                           \
+  X (77, RESPONSIBLE, "responsible")                                                                       \
+  X (78, DUE, "due")                                                                                       \
+  X (79, ROLE, "role")                                                                                     \
+  X (80, FREQUENCY, "frequency")                                                                           \
+  X (81, WHAT_STATED, "what-stated")                                                                       \
+  X (82, WHY_STATED, "why-stated")                                                                         \
+  X (83, NATURE_STATED, "nature-stated")                                                                   \
+  X (84, SERVICES_STATED, "services-stated")                                                               \
+  X (85, REDUCTION_STATED, "reduction-stated")                                                             \
+  X (86, EVIDENCE_RECORDED, "evidence-recorded")                                                           \
+  X (87, SPECIFIC, "specific")                                                                             \
+  X (88, ACHIEVABLE, "achievable")                                                                         \
+  X (89, CHILD_FOCUSED, "child-focused")                                                                   \
+  X (90, TIMELY, "timely")                                                                                 \
+  X (91, LANGUAGE, "language")                                                                             \
+  X (92, AGE_APPROPRIATE, "age-appropriate")                                                               \
+  X (93, EXPLAINED, "explained")                                                                           \
+  X (94, UNDERSTANDS, "understands")                                                                       \
+  X (95, ACCEPTS, "accepts")                                                                               \
+  X (96, WILLING, "willing")                                                                               \
+  X (97, CLEAR_ABOUT, "clear-about")                                                                       \
+  X (98, ASPECTS, "aspects")                                                                               \
+  X (99, DETAILS_RECORDED, "details-recorded")                                                             \
+  X (100, SIGNIFICANT, "significant")                                                                      \
+  X (101, LEVEL, "level")                                                                                  \
+  X (102, RESOLVED, "resolved")                                                                            \
+  X (103, DONE, "done")                                                                                    \
+  X (104, SUMMARY_GIVEN, "summary-given")                                                                  \
+  X (105, UNTIL, "until")                                                                                  \
+  X (106, AGREED, "agreed")                                                                                \
+  X (107, WITH_DECISION, "with-decision")                                                                  \
+  X (108, REASONS_GIVEN, "reasons-given")                                                                  \
+  X (109, SUPERVISOR, "supervisor")                                                                        \
+  X (110, SUITABILITY_RECORDED, "suitability-recorded")                                                    \
+  X (111, PEOPLE_SEEN, "people-seen")                                                                      \
+  X (112, JOINT_WITH, "joint-with")                                                                        \
+  X (113, CARE_SUITABLE, "care-suitable")                                                                  \
+  X (114, WISHES_RECORDED, "wishes-recorded")                                                              \
+  X (115, CHILD_UPDATED, "child-updated")                                                                  \
+  X (116, LEAD, "lead")                                                                                    \
+  X (117, MINUTE_TAKER, "minute-taker")                                                                    \
+  X (118, DECISIONS_RECORDED, "decisions-recorded")                                                        \
+  X (119, ABSENT_VIEWS_RECORDED, "absent-views-recorded")                                                  \
+  X (120, PLAN_DETAIL_AGREED, "plan-detail-agreed")                                                        \
+  X (121, ASSESSMENT_STEPS_AGREED, "assessment-steps-agreed")                                              \
+  X (122, ACTIONS_MONITORED, "actions-monitored")                                                          \
+  X (123, PLAN_REFINED, "plan-refined")                                                                    \
+  X (124, CONTRIBUTIONS_NOTED, "contributions-noted")                                                      \
+  X (125, ASSESSMENT_DISCUSSED, "assessment-discussed")                                                    \
+  X (126, PLAN_COMPILED, "plan-compiled")                                                                  \
+  X (127, CHAIR_AGREED_BEFORE, "chair-agreed-before")                                                      \
+  X (128, INVITED, "invited")                                                                              \
+  X (129, INFORMATION_ANALYSED, "information-analysed")                                                    \
+  X (130, RECOMMENDATIONS_MADE, "recommendations-made")                                                    \
+  X (131, CONTINUING_RISK, "continuing-risk")                                                              \
+  X (132, REASONS_EXPLAINED, "reasons-explained")                                                          \
+  X (133, PROGRESS_EVIDENCED, "progress-evidenced")                                                        \
+  X (134, SINGLE_ASSESSMENT, "single-assessment")                                                          \
+  X (135, CONTRIBUTIONS, "contributions")                                                                  \
+  X (136, PROCEDURE_FOLLOWED, "procedure-followed")                                                        \
+  X (137, PARENTING_CAPACITY, "parenting-capacity")                                                        \
+  X (138, SOURCES, "sources")                                                                              \
+  X (139, NEEDS_ANALYSED, "needs-analysed")                                                                \
+  X (140, RISK_ANALYSED, "risk-analysed")                                                                  \
+  X (141, SERVICES_DETERMINED, "services-determined")                                                      \
+  X (142, PARENT_AGREES, "parent-agrees")                                                                  \
+  X (143, CRITERIA, "criteria")                                                                            \
+  X (144, WORKING_WELL, "working-well")                                                                    \
+  X (145, SUPPORT_STATED, "support-stated")                                                                \
+  X (146, AGENCIES_NAMED, "agencies-named")                                                                \
+  X (147, FAMILY_ACTIONS, "family-actions")                                                                \
+  X (148, OUTCOMES_STATED, "outcomes-stated")                                                              \
+  X (149, TIMEFRAME, "timeframe")                                                                          \
+  X (150, REVIEW_POINTS_AGREED_WITH, "review-points-agreed-with")                                          \
+  X (151, ISSUES_ADDRESSED, "issues-addressed")                                                            \
+  X (152, PLAN_CONFIRMED, "plan-confirmed")                                                                \
+  X (153, AGENCIES_CONSULTED, "agencies-consulted")                                                        \
+  X (154, RECORDED_AS_PROGRESS, "recorded-as-progress")                                                    \
+  X (155, AGENCIES, "agencies")                                                                            \
+  X (156, INTERVENTIONS_ANALYSED, "interventions-analysed")                                                \
+  X (157, PLAN_DISCUSSED, "plan-discussed")                                                                \
+  X (158, RISK_ASSESSMENT_DISCUSSED, "risk-assessment-discussed")                                          \
+  X (159, ORDER_EXPLAINED, "order-explained")                                                              \
+  X (160, NEXT_REVIEW_EXPLAINED, "next-review-explained")                                                  \
+  X (161, RISKS_CONSIDERED, "risks-considered")                                                            \
+  X (162, WELFARE_CONSIDERED, "welfare-considered")                                                        \
+  X (163, FOREIGN_LINK, "foreign-link")                                                                    \
+  X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")
 
 /**
  * The kinds of events. A kind's text name is what stands in case files and policies.
@@ -144,6 +288,8 @@ typedef enum
   CPPLAN_TYPE_PEOPLE   = 7, /**< a list of ids of people of the case */
   CPPLAN_TYPE_EVENT    = 8, /**< the id of an event of the case */
   CPPLAN_TYPE_AUDIENCE = 9, /**< a list of ids of people, of audiences and of roles */
+  CPPLAN_TYPE_CHOICES  = 10, /**< a list of names of a closed list */
+  CPPLAN_TYPE_TEXT     = 11, /**< any text; it is only compared, and may be a digest of it */
 } CpplanType;
 
 /**

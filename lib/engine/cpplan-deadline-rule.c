@@ -185,35 +185,14 @@ start_from_plans (Maker *maker)
     }
 }
 
-static gboolean
-is_in_plan (const CpplanEvaluation *self, guint event)
-{
-  guint index = cpplan_evaluation_episode_of (self, event);
-  return index != CPPLAN_NO_INDEX
-         && cpplan_event_follows (cpplan_view_at (self->view, event),
-                                  cpplan_view_at (self->view, cpplan_evaluation_episode (self, index)->start), NULL);
-}
-
-/* The day on which a plan ends is still within it; but what comes after the ending on that day comes after it. */
-static gboolean
-is_after_end (const CpplanEvaluation *self, guint event)
-{
-  guint end = cpplan_evaluation_episode (self, cpplan_evaluation_episode_of (self, event))->end_event;
-  return end != CPPLAN_NO_INDEX && event > end;
-}
-
-/* Whether an event lies inside or outside a plan as its term wants it. A plan that only may have begun is none
- * for either. */
+/* Whether an event lies where a term of its kind wants it. */
 static gboolean
 is_placed (const CpplanEvaluation *self, const CpplanSelector *selector, guint event)
 {
   for (guint i = 0; i < selector->terms->len; i++)
     {
       const CpplanSelectorTerm *term = &g_array_index (selector->terms, CpplanSelectorTerm, i);
-      if (term->kind != cpplan_view_at (self->view, event)->kind)
-        continue;
-      gboolean inside = is_in_plan (self, event);
-      if ((!term->outside_plan || !inside || is_after_end (self, event)) && (!term->inside_plan || inside))
+      if (term->kind == cpplan_view_at (self->view, event)->kind && cpplan_evaluation_is_placed (self, term, event))
         return TRUE;
     }
   return FALSE;
@@ -241,7 +220,7 @@ is_answered (const CpplanEvaluation *self, const CpplanRule *rule, guint event)
   CpplanDate         since = cpplan_view_at (self->view, event)->date;
   g_autoptr (GArray) known = cpplan_view_select (self->view, rule->start->kinds);
 
-  if (is_in_plan (self, event))
+  if (cpplan_evaluation_is_in_plan (self, event))
     since = cpplan_view_at (self->view, cpplan_evaluation_episode (self, cpplan_evaluation_episode_of (self, event))->start)->date;
   guint first = cpplan_view_first_on (self->view, (const guint *) (gpointer) known->data, known->len, since);
   return first < known->len

@@ -26,6 +26,18 @@ typedef struct
   gboolean   ambiguous;    /* set where the day is a bar's clamped opening day */
 } CpplanGateFacts;
 
+/* What findings ask beside events: the time that counts, and the plan. */
+typedef struct
+{
+  const struct _CpplanEvaluation *evaluation;
+  const CpplanRule *rule;
+  GHashTable       *about;      /* event -> GArray of the held events that are about it */
+  guint             plan_start; /* the event with which the trigger's plan began, or CPPLAN_NO_INDEX: it lies in none */
+  CpplanDate        plan_last;  /* the last day of that plan */
+  CpplanDate        through;    /* the last day that is looked at */
+  CpplanDate        close;      /* the last day on which it was owed; G_MAXINT32: it still is */
+} CpplanFindingFacts;
+
 typedef struct
 {
   const CpplanView *view;
@@ -36,12 +48,13 @@ typedef struct
   guint             person;  /* the person looked at, likewise */
   CpplanDate        day;     /* on which roles and ages are judged */
   CpplanGateFacts  *gate;    /* or NULL */
+  const CpplanFindingFacts *finding; /* or NULL */
 } CpplanAsk;
 
 #define CPPLAN_ASK_INIT(the_view)                                                                          \
   {                                                                                                        \
     (the_view), CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX,       \
-      CPPLAN_DATE_NONE, NULL                                                                               \
+      CPPLAN_DATE_NONE, NULL, NULL                                                                         \
   }
 
 CpplanTruth cpplan_truth_and (CpplanTruth a, CpplanTruth b);
@@ -57,6 +70,20 @@ CpplanTruth cpplan_ask_selector (CpplanAsk *ask, const CpplanSelector *selector,
 /* The facts that leave the expression unknown, added to @needs (owned strings). */
 void cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *needs);
 void cpplan_ask_selector_needs (CpplanAsk *ask, const CpplanSelector *selector, guint event, GPtrArray *needs);
+
+/* What is not so although the expression wants it, where that does not hold, added to @lacks (owned strings). */
+void cpplan_ask_lacks (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *lacks);
+
+/* What asks for more than one event. Where @needs or @lacks is given, what leaves it unknown and what is not so are
+ * added to them. */
+CpplanTruth cpplan_ask_question (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs, GPtrArray *lacks);
+
+/* Whether the event lies in the plan that is asked about, where the term wants that. */
+gboolean cpplan_ask_is_of_plan (const CpplanAsk *ask, const CpplanSelectorTerm *term, guint event);
+
+/* The latest event of the term on or before the day, that has the attribute recorded unless that is 0;
+ * @out_unknown: it only may be of the term. */
+guint cpplan_ask_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute, gboolean *out_unknown);
 
 /* All held events of a selector's kinds in order; free it with g_array_unref(). */
 GArray *cpplan_view_select (const CpplanView *view, CpplanKinds kinds);
@@ -161,7 +188,7 @@ typedef struct
   gboolean    done;
 } CpplanFamily;
 
-typedef struct
+typedef struct _CpplanEvaluation
 {
   CpplanView           *view;
   const CpplanCalendar *calendar;
@@ -183,6 +210,25 @@ typedef struct
   gboolean            in_force;
 } CpplanGoverning;
 
+GArray *cpplan_charges_new (void);
+
+/* Adds the one policy in charge, or those that the record names (or @policy in their place), and a reference of each
+ * to @policies. */
+void     cpplan_charges_add_policy (GArray *charges, const CpplanPolicy *policy, GPtrArray *policies);
+gboolean cpplan_charges_add_record (GArray *charges, const CpplanPolicySet *set, const char *policy, const CpplanCase *record,
+                                    GPtrArray *policies, gboolean *out_is_timeline, GError **error);
+
+/* Who is in charge on a day, or NULL; its edition in force, else its last; its rule of an id. */
+const CpplanInCharge *cpplan_charges_find (const GArray *charges, CpplanDate date);
+const CpplanPolicy   *cpplan_in_charge_get_edition (const CpplanInCharge *self, CpplanDate date);
+CpplanGoverning       cpplan_in_charge_govern (const CpplanInCharge *self, const char *rule, CpplanDate date);
+
+/* Whether its last review is two years past. */
+gboolean cpplan_policy_is_stale (const CpplanPolicy *self, CpplanDate as_of);
+
+/* Of one policy its own, of several one over theirs. */
+char *cpplan_policies_make_digest (const GPtrArray *policies);
+
 CpplanGoverning cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date);
 
 /* The same under the policy in charge on @charge_date, whichever is being evaluated. */
@@ -195,6 +241,13 @@ guint cpplan_evaluation_episode_of (const CpplanEvaluation *self, guint event);
 /* The day on which the next plan begins after the one of an event, so that nothing leaks across; G_MAXINT32 where
  * none does. */
 CpplanDate cpplan_evaluation_next_plan (const CpplanEvaluation *self, guint event);
+
+/* Whether the event lies in a plan that began for certain; whether it lies where the term wants it. */
+gboolean cpplan_evaluation_is_in_plan (const CpplanEvaluation *self, guint event);
+gboolean cpplan_evaluation_is_placed (const CpplanEvaluation *self, const CpplanSelectorTerm *term, guint event);
+
+/* Whether the event corrects one that had been entered as held. */
+gboolean cpplan_evaluation_replaces_held (const CpplanEvaluation *self, guint event);
 
 /* Whether the rule holds where the case is: no for another district. */
 CpplanTruth cpplan_evaluation_in_scope (const CpplanEvaluation *self, const CpplanRule *rule);
@@ -307,3 +360,8 @@ CpplanDeadline *cpplan_evaluation_add (CpplanEvaluation *self, CpplanInstance *i
 CpplanDeadline *cpplan_evaluation_add_projected (CpplanEvaluation *self, CpplanInstance *instance);
 
 char **cpplan_explain (const CpplanDeadline *row);
+
+/* ---- warnings about the record (element-type CpplanWarning) ---- */
+
+GPtrArray *cpplan_warnings_new (void);
+void       cpplan_warnings_add (GPtrArray *warnings, const CpplanView *view);

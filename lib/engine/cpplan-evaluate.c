@@ -6,53 +6,16 @@
 
 /* ---- which rule holds on a day ---- */
 
-static const CpplanInCharge *
-charge_on (const CpplanEvaluation *self, CpplanDate date)
-{
-  const CpplanInCharge *found = NULL;
-  for (guint i = 0; i < self->charges->len; i++)
-    {
-      const CpplanInCharge *charge = &g_array_index (self->charges, CpplanInCharge, i);
-      if (charge->from == CPPLAN_DATE_NONE || charge->from <= date)
-        found = charge;
-    }
-  return found;
-}
-
-/* The edition in force; else the last, whose own rules then leave everything undetermined. */
-static const CpplanPolicy *
-edition_on (const CpplanInCharge *charge, CpplanDate date)
-{
-  for (guint i = 0; i < charge->editions->len; i++)
-    {
-      const CpplanPolicy *policy = g_ptr_array_index (charge->editions, i);
-      if (cpplan_edition_in_force (policy->edition, date))
-        return policy;
-    }
-  return g_ptr_array_index (charge->editions, charge->editions->len - 1);
-}
-
-static CpplanGoverning
-govern (const CpplanInCharge *charge, const char *rule, CpplanDate date)
-{
-  if (charge == NULL)
-    return (CpplanGoverning){ NULL, NULL, FALSE };
-  const CpplanPolicy *policy = edition_on (charge, date);
-  const CpplanRule   *found = cpplan_policy_find_rule (policy, rule);
-  /* An inherited rule has the editions of its own file. */
-  return (CpplanGoverning){ found, policy, found == NULL || cpplan_edition_in_force (found->edition, date) };
-}
-
 CpplanGoverning
 cpplan_evaluation_govern (const CpplanEvaluation *self, const char *rule, CpplanDate date)
 {
-  return govern (self->charge, rule, date);
+  return cpplan_in_charge_govern (self->charge, rule, date);
 }
 
 CpplanGoverning
 cpplan_evaluation_govern_within (const CpplanEvaluation *self, const char *rule, CpplanDate charge_date, CpplanDate date)
 {
-  return govern (charge_on (self, charge_date), rule, date);
+  return cpplan_in_charge_govern (cpplan_charges_find (self->charges, charge_date), rule, date);
 }
 
 CpplanTruth
@@ -89,6 +52,31 @@ cpplan_evaluation_episode_of (const CpplanEvaluation *self, guint event)
   while (low < episodes->len && cpplan_evaluation_episode (self, low)->certain != CPPLAN_TRUTH_YES)
     low++;
   return low < episodes->len ? low : CPPLAN_NO_INDEX;
+}
+
+gboolean
+cpplan_evaluation_is_in_plan (const CpplanEvaluation *self, guint event)
+{
+  guint index = cpplan_evaluation_episode_of (self, event);
+  return index != CPPLAN_NO_INDEX
+         && cpplan_event_follows (cpplan_view_at (self->view, event),
+                                  cpplan_view_at (self->view, cpplan_evaluation_episode (self, index)->start), NULL);
+}
+
+/* The day on which a plan ends is still within it; but what comes after the ending on that day comes after it. */
+static gboolean
+is_after_end (const CpplanEvaluation *self, guint event)
+{
+  guint end = cpplan_evaluation_episode (self, cpplan_evaluation_episode_of (self, event))->end_event;
+  return end != CPPLAN_NO_INDEX && event > end;
+}
+
+/* A plan that only may have begun is none for either. */
+gboolean
+cpplan_evaluation_is_placed (const CpplanEvaluation *self, const CpplanSelectorTerm *term, guint event)
+{
+  gboolean inside = (term->inside_plan || term->outside_plan) && cpplan_evaluation_is_in_plan (self, event);
+  return (!term->outside_plan || !inside || is_after_end (self, event)) && (!term->inside_plan || inside);
 }
 
 CpplanDate
@@ -182,6 +170,9 @@ evaluate_rule (CpplanEvaluation *self, const CpplanFamily *family, const CpplanR
     case CPPLAN_RULE_KIND_RECUR: /* all versions of a chain together */
     case CPPLAN_RULE_KIND_EXCEPT: /* with the rule that it overrides */
     case CPPLAN_RULE_KIND_GATE:   /* of verdicts */
+    case CPPLAN_RULE_KIND_REQUIRE: /* of findings */
+    case CPPLAN_RULE_KIND_CONSIDER:
+    case CPPLAN_RULE_KIND_DUTY:
       return;
     }
 }
@@ -282,52 +273,48 @@ compare_rows (gconstpointer a, gconstpointer b)
 /* ---- what holds for the timetable as a whole ---- */
 
 static void
-add_warnings (CpplanEvaluation *self)
+free_warning (gpointer data)
 {
-  for (guint i = 0; i < self->view->doubles->len; i++)
+  CpplanWarning *warning = data;
+  g_free ((char *) warning->message);
+  g_free (warning);
+}
+
+GPtrArray *
+cpplan_warnings_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_warning);
+}
+
+void
+cpplan_warnings_add (GPtrArray *warnings, const CpplanView *view)
+{
+  for (guint i = 0; i < view->doubles->len; i++)
     {
-      guint          index = g_array_index (self->view->doubles, guint, i);
+      guint          index = g_array_index (view->doubles, guint, i);
       CpplanWarning *warning = g_new (CpplanWarning, 1);
       warning->id = "DATA-SAME-DAY";
-      warning->subject = cpplan_view_at (self->view, index)->id;
+      warning->subject = cpplan_view_at (view, index)->id;
       warning->message = g_strdup_printf ("taken for the same meeting as %s, on the same day",
-                                          cpplan_view_at (self->view, self->view->meeting[index])->id);
-      g_ptr_array_add (self->timetable->warnings, warning);
+                                          cpplan_view_at (view, view->meeting[index])->id);
+      g_ptr_array_add (warnings, warning);
     }
 }
 
 static void
 set_policy (CpplanEvaluation *self)
 {
-  enum
-  {
-    STALE_MONTHS = 24
-  };
   CpplanTimetable      *timetable = self->timetable;
-  const CpplanInCharge *charge = charge_on (self, timetable->as_of);
-  CpplanDate            stale;
+  const CpplanInCharge *charge = cpplan_charges_find (self->charges, timetable->as_of);
   if (charge == NULL)
     return;
-  const CpplanPolicy *policy = edition_on (charge, timetable->as_of);
+  const CpplanPolicy *policy = cpplan_in_charge_get_edition (charge, timetable->as_of);
   timetable->policy_id = g_strdup (policy->edition->policy);
   if (!cpplan_edition_in_force (policy->edition, timetable->as_of))
     return;
   timetable->policy = policy;
-  if (policy->edition->reviewed != CPPLAN_DATE_NONE
-      && cpplan_date_add_months (policy->edition->reviewed, STALE_MONTHS, CPPLAN_MONTH_END_CLAMP, &stale, NULL, NULL)
-      && timetable->as_of > stale)
+  if (cpplan_policy_is_stale (policy, timetable->as_of))
     timetable->flags |= CPPLAN_FLAG_STALE_POLICY;
-}
-
-static char *
-make_digest (const CpplanTimetable *self)
-{
-  if (self->policies->len == 1)
-    return g_strdup (((CpplanPolicy *) g_ptr_array_index (self->policies, 0))->digest);
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  for (guint i = 0; i < self->policies->len; i++)
-    g_checksum_update (checksum, (const guchar *) ((CpplanPolicy *) g_ptr_array_index (self->policies, i))->digest, -1);
-  return g_strdup (g_checksum_get_string (checksum));
 }
 
 /* ---- the public ways in ---- */
@@ -336,14 +323,6 @@ static void
 clear_row (gpointer data)
 {
   g_strfreev (((CpplanDeadline *) data)->needs);
-}
-
-static void
-free_warning (gpointer data)
-{
-  CpplanWarning *warning = data;
-  g_free ((char *) warning->message);
-  g_free (warning);
 }
 
 static CpplanTimetable *
@@ -360,7 +339,7 @@ new_timetable (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, C
   self->rows = g_array_new (FALSE, FALSE, sizeof (CpplanDeadline));
   g_array_set_clear_func (self->rows, clear_row);
   self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanReading));
-  self->warnings = g_ptr_array_new_with_free_func (free_warning);
+  self->warnings = cpplan_warnings_new ();
   return self;
 }
 
@@ -445,47 +424,14 @@ run (CpplanEvaluation *self, GError **error)
   for (guint i = 0; i < self->charges->len && !self->failed; i++)
     evaluate_charge (self, i);
   g_array_sort (timetable->rows, compare_rows);
-  add_warnings (self);
+  cpplan_warnings_add (timetable->warnings, self->view);
   set_policy (self);
-  timetable->policy_digest = make_digest (timetable);
+  timetable->policy_digest = cpplan_policies_make_digest (timetable->policies);
   cpplan_view_free (self->view);
   g_array_unref (self->families);
   g_array_unref (self->doubtful);
   g_array_unref (self->closing);
   return !self->failed;
-}
-
-static void
-clear_charge (gpointer data)
-{
-  g_ptr_array_unref (((CpplanInCharge *) data)->editions);
-}
-
-static void
-add_edition (CpplanEvaluation *self, CpplanInCharge *charge, const CpplanPolicy *policy)
-{
-  g_ptr_array_add (charge->editions, (gpointer) policy);
-  if (!g_ptr_array_find (self->timetable->policies, policy, NULL))
-    g_ptr_array_add (self->timetable->policies, cpplan_policy_ref ((CpplanPolicy *) policy));
-}
-
-static gboolean
-add_charge (CpplanEvaluation *self, const CpplanPolicySet *set, const char *id, CpplanDate from, GError **error)
-{
-  CpplanInCharge charge = { from, g_ptr_array_new () };
-  for (guint i = 0; i < set->policies->len; i++)
-    {
-      const CpplanPolicy *policy = g_ptr_array_index (set->policies, i);
-      if (strcmp (policy->edition->policy, id) == 0)
-        add_edition (self, &charge, policy);
-    }
-  gboolean found = charge.editions->len > 0;
-  g_array_append_val (self->charges, charge);
-  if (found)
-    return TRUE;
-  g_autofree char *shown = cpplan_echo (id);
-  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "policy: there is no policy %s", shown);
-  return FALSE;
 }
 
 static CpplanTimetable *
@@ -504,8 +450,7 @@ begin (CpplanEvaluation *self, CpplanCase *record, CpplanCalendar *calendar, Cpp
 {
   *self = (CpplanEvaluation){ .calendar = calendar };
   self->timetable = new_timetable (record, calendar, as_of, known_at, horizon);
-  self->charges = g_array_new (FALSE, FALSE, sizeof (CpplanInCharge));
-  g_array_set_clear_func (self->charges, clear_charge);
+  self->charges = cpplan_charges_new ();
 }
 
 CpplanTimetable *
@@ -520,9 +465,7 @@ cpplan_policy_evaluate (const CpplanPolicy *self, CpplanCase *record, CpplanCale
   if (!check_days (as_of, known_at, horizon, error))
     return NULL;
   begin (&evaluation, record, calendar, as_of, known_at, horizon);
-  CpplanInCharge charge = { CPPLAN_DATE_NONE, g_ptr_array_new () };
-  add_edition (&evaluation, &charge, self);
-  g_array_append_val (evaluation.charges, charge);
+  cpplan_charges_add_policy (evaluation.charges, self, evaluation.timetable->policies);
   return finish (&evaluation, TRUE, error);
 }
 
@@ -537,20 +480,8 @@ cpplan_policy_set_evaluate (const CpplanPolicySet *self, const char *policy, Cpp
     known_at = as_of;
   if (!check_days (as_of, known_at, horizon, error))
     return NULL;
-  if (policy == NULL && record->charges->len == 0)
-    {
-      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_UNKNOWN_NAME, "policy: the case names none, and none was given");
-      return NULL;
-    }
   begin (&evaluation, record, calendar, as_of, known_at, horizon);
-  gboolean good = TRUE;
-  if (policy != NULL)
-    good = add_charge (&evaluation, self, policy, CPPLAN_DATE_NONE, error);
-  for (guint i = 0; policy == NULL && good && i < record->charges->len; i++)
-    {
-      const CpplanCharge *charge = &g_array_index (record->charges, CpplanCharge, i);
-      good = add_charge (&evaluation, self, charge->policy, charge->from, error);
-      evaluation.timetable->is_timeline |= charge->from != CPPLAN_DATE_NONE;
-    }
+  gboolean good = cpplan_charges_add_record (evaluation.charges, self, policy, record, evaluation.timetable->policies,
+                                             &evaluation.timetable->is_timeline, error);
   return finish (&evaluation, good, error);
 }

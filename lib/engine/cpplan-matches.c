@@ -24,7 +24,10 @@ struct _CpplanMatches
 static Dependence
 of_path (const CpplanPath *path)
 {
-  return path->root == CPPLAN_ROOT_TRIGGER || path->root == CPPLAN_ROOT_ANCHOR || path->root == CPPLAN_ROOT_MEMBER ? OWN : SAME_FOR_ALL;
+  return path->root == CPPLAN_ROOT_TRIGGER || path->root == CPPLAN_ROOT_ANCHOR || path->root == CPPLAN_ROOT_MEMBER
+             || path->root == CPPLAN_ROOT_KNOWN
+           ? OWN
+           : SAME_FOR_ALL;
 }
 
 static Dependence
@@ -32,13 +35,15 @@ of_expression (const CpplanExpression *self)
 {
   if (self == NULL)
     return SAME_FOR_ALL;
+  if (self->kind >= CPPLAN_EXPRESSION_ANY) /* asks for more than the event */
+    return OWN;
   if (self->left != NULL)
     {
       Dependence right = self->right == NULL ? SAME_FOR_ALL : of_expression (self->right);
       return MAX (of_expression (self->left), right);
     }
   if (self->kind == CPPLAN_EXPRESSION_SAME && self->path.root == CPPLAN_ROOT_EVENT && self->path.attribute == CPPLAN_ATTRIBUTE_ABOUT
-      && self->other.root == CPPLAN_ROOT_TRIGGER && self->other.attribute == 0)
+      && self->path.via == 0 && self->other.root == CPPLAN_ROOT_TRIGGER && self->other.attribute == 0)
     return BY_ABOUT;
   return MAX (of_path (&self->path), self->other.root == 0 ? SAME_FOR_ALL : of_path (&self->other));
 }

@@ -154,8 +154,8 @@ add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *
 /* ---- flags ---- */
 
 /* Whether the event took the place of one that had been entered as held. */
-static gboolean
-replaces_held (const CpplanEvaluation *self, guint index)
+gboolean
+cpplan_evaluation_replaces_held (const CpplanEvaluation *self, guint index)
 {
   if (index == CPPLAN_NO_INDEX)
     return FALSE;
@@ -211,7 +211,7 @@ static guint
 event_flags (const CpplanEvaluation *self, const CpplanDeadline *row)
 {
   guint flags = 0;
-  if (replaces_held (self, row->trigger) || replaces_held (self, row->met_by))
+  if (cpplan_evaluation_replaces_held (self, row->trigger) || cpplan_evaluation_replaces_held (self, row->met_by))
     flags |= CPPLAN_FLAG_SUPERSEDED_INPUT;
   if (row->met_by != CPPLAN_NO_INDEX)
     {

@@ -41,28 +41,29 @@ is_recorded (const CpplanAsk *ask, guint event, CpplanAttribute attribute)
          || cpplan_view_get_truth (ask->view, event, attribute) != CPPLAN_TRUTH_UNKNOWN;
 }
 
-/* Whether the event lies in the plan that a gate asks about, where the term wants that. */
-static gboolean
-is_of_plan (const CpplanAsk *ask, const CpplanSelectorTerm *term, guint event)
+gboolean
+cpplan_ask_is_of_plan (const CpplanAsk *ask, const CpplanSelectorTerm *term, guint event)
 {
-  return !term->inside_plan || ask->gate == NULL
-         || cpplan_event_follows (cpplan_view_at (ask->view, event), cpplan_view_at (ask->view, ask->gate->plan_start), NULL);
+  guint start = ask->gate != NULL ? ask->gate->plan_start : ask->finding != NULL ? ask->finding->plan_start : CPPLAN_NO_INDEX;
+  if (!term->inside_plan || (ask->gate == NULL && ask->finding == NULL))
+    return TRUE;
+  return start != CPPLAN_NO_INDEX && cpplan_event_follows (cpplan_view_at (ask->view, event), cpplan_view_at (ask->view, start), NULL)
+         && (ask->finding == NULL || cpplan_view_at (ask->view, event)->date <= ask->finding->plan_last);
 }
 
-/* The latest event of the term on or before the day, that has the attribute recorded unless that is 0;
- * @out_unknown: it only may be of the term. */
-static guint
-find_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute, gboolean *out_unknown)
+guint
+cpplan_ask_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute, gboolean *out_unknown)
 {
   guint        length;
   const guint *events = cpplan_by_kind (&ask->view->held, term->kind, &length);
   CpplanAsk    inner = *ask;
+  CpplanDate   day = attribute != 0 && ask->finding != NULL ? ask->finding->through : ask->day; /* what is known by now */
 
   *out_unknown = FALSE;
-  for (guint i = cpplan_view_first_on (ask->view, events, length, ask->day + 1); i > 0; i--)
+  for (guint i = cpplan_view_first_on (ask->view, events, length, day + 1); i > 0; i--)
     {
       inner.event = events[i - 1];
-      if (!is_of_plan (ask, term, events[i - 1]) || (attribute != 0 && !is_recorded (ask, events[i - 1], attribute)))
+      if (!cpplan_ask_is_of_plan (ask, term, events[i - 1]) || (attribute != 0 && !is_recorded (ask, events[i - 1], attribute)))
         continue;
       switch (cpplan_ask (&inner, term->where))
         {
@@ -92,9 +93,9 @@ event_of (const CpplanAsk *ask, const CpplanPath *path, gboolean *out_unknown)
     case CPPLAN_ROOT_ANCHOR:
       return ask->anchor;
     case CPPLAN_ROOT_LATEST:
-      return find_latest (ask, path->latest, 0, out_unknown);
+      return cpplan_ask_latest (ask, path->latest, 0, out_unknown);
     case CPPLAN_ROOT_KNOWN:
-      return find_latest (ask, path->latest, path->attribute, out_unknown);
+      return cpplan_ask_latest (ask, path->latest, path->attribute, out_unknown);
     case CPPLAN_ROOT_PERSON:
     case CPPLAN_ROOT_MEMBER:
       return CPPLAN_NO_INDEX;
@@ -119,6 +120,31 @@ typedef struct
   CpplanTruth        truth;
 } Value;
 
+/* The event that a recorded reference means. */
+static guint
+refer (const CpplanAsk *ask, guint event, const CpplanValue *value)
+{
+  /* about is found beforehand; other references are few */
+  guint target = value->attribute == CPPLAN_ATTRIBUTE_ABOUT
+                   ? cpplan_case_at (ask->view->record, event)->about
+                   : GPOINTER_TO_UINT (g_hash_table_lookup (ask->view->record->event_of, value->as.text));
+  return cpplan_view_resolve (ask->view, target);
+}
+
+/* Goes on to the event that the path's first attribute names; FALSE where that leads nowhere. */
+static gboolean
+follow (const CpplanAsk *ask, const CpplanPath *path, Value *found)
+{
+  const CpplanValue *value = cpplan_event_find_value (cpplan_view_at (ask->view, found->event), path->via);
+  if (value == NULL)
+    {
+      found->finding = UNKNOWN;
+      return FALSE;
+    }
+  found->event = refer (ask, found->event, value);
+  return found->event != CPPLAN_NO_INDEX;
+}
+
 static Value
 look_up_attribute (const CpplanAsk *ask, const CpplanPath *path)
 {
@@ -134,6 +160,8 @@ look_up_attribute (const CpplanAsk *ask, const CpplanPath *path)
       return found;
     }
 
+  if (path->via != 0 && !follow (ask, path, &found))
+    return found;
   const CpplanEvent *event = cpplan_view_at (ask->view, found.event);
   CpplanType         type;
   if (!cpplan_schema_get_type (event->kind, path->attribute, &type))
@@ -148,14 +176,7 @@ look_up_attribute (const CpplanAsk *ask, const CpplanPath *path)
   else if (type == CPPLAN_TYPE_PERSON && found.value != NULL)
     found.person = cpplan_case_find_person (ask->view->record, found.value->as.text);
   else if (type == CPPLAN_TYPE_EVENT && found.value != NULL)
-    {
-      /* about is found beforehand; other references are few */
-      const CpplanCaseEvent *entry = cpplan_case_at (ask->view->record, found.event);
-      guint target = path->attribute == CPPLAN_ATTRIBUTE_ABOUT
-                       ? entry->about
-                       : GPOINTER_TO_UINT (g_hash_table_lookup (ask->view->record->event_of, found.value->as.text));
-      found.event = cpplan_view_resolve (ask->view, target);
-    }
+    found.event = refer (ask, found.event, found.value);
   return found;
 }
 
@@ -192,22 +213,121 @@ ask_truth (const CpplanAsk *ask, const CpplanExpression *self, const Value *valu
   return cpplan_case_person_is (ask->view->record, value->person, self->path.person_attribute, ask->day);
 }
 
+/* Which audiences stand for a role, so that naming one names its people. */
+static const struct
+{
+  const char *audience;
+  const char *role;
+} standing_for[] = {
+  { "core-group", "core-group-member" }, { "family", "family-member" }, { "family", "parent" }, { "parents", "parent" },
+};
+
+/* Audiences that take others in. */
+static const struct
+{
+  const char *audience;
+  const char *part;
+} taking_in[] = {
+  { "family", "parents" },
+  { "all-agencies", "other-agencies" },
+};
+
+static gboolean
+stands_for (const char *audience, const char *role)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (standing_for); i++)
+    if (strcmp (standing_for[i].audience, audience) == 0 && strcmp (standing_for[i].role, role) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+takes_in (const char *audience, const char *part)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (taking_in); i++)
+    if (strcmp (taking_in[i].audience, audience) == 0 && strcmp (taking_in[i].part, part) == 0)
+      return TRUE;
+  return stands_for (audience, part);
+}
+
+static CpplanTruth
+has_role (const CpplanAsk *ask, guint slot, const char *role)
+{
+  return cpplan_case_person_has (ask->view->record, slot, CPPLAN_PERSON_ROLE, role, ask->day);
+}
+
+/* Whether a list names the person: by id, by a role that they have, or by an audience that stands for it. */
+static CpplanTruth
+names_person (const CpplanAsk *ask, char **list, guint slot)
+{
+  CpplanTruth any = CPPLAN_TRUTH_NO;
+  if (cpplan_name_in (g_array_index (ask->view->record->slots, CpplanPersonSlot, slot).id, (const char *const *) list))
+    return CPPLAN_TRUTH_YES;
+  for (gsize i = 0; list[i] != NULL && any != CPPLAN_TRUTH_YES; i++)
+    {
+      if (cpplan_name_in (list[i], cpplan_schema_get_roles ()))
+        any = cpplan_truth_or (any, has_role (ask, slot, list[i]));
+      for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
+        if (strcmp (standing_for[s].audience, list[i]) == 0)
+          any = cpplan_truth_or (any, has_role (ask, slot, standing_for[s].role));
+    }
+  return any;
+}
+
+/* Whether a list names somebody of a role. */
+static CpplanTruth
+names_role (const CpplanAsk *ask, char **list, const char *role)
+{
+  CpplanTruth any = CPPLAN_TRUTH_NO;
+  for (gsize i = 0; list[i] != NULL && any != CPPLAN_TRUTH_YES; i++)
+    {
+      guint slot = cpplan_case_find_person (ask->view->record, list[i]);
+      if (stands_for (list[i], role))
+        return CPPLAN_TRUTH_YES;
+      if (slot != CPPLAN_NO_INDEX)
+        any = cpplan_truth_or (any, has_role (ask, slot, role));
+    }
+  return any;
+}
+
+/* Whether a list names an audience: by an audience that takes it in, or by each of its people that are recorded. */
+static CpplanTruth
+names_audience (const CpplanAsk *ask, char **list, const char *audience)
+{
+  CpplanTruth every = CPPLAN_TRUTH_YES;
+  gboolean    anybody = FALSE;
+  for (gsize i = 0; list[i] != NULL; i++)
+    if (takes_in (list[i], audience))
+      return CPPLAN_TRUTH_YES;
+  for (guint slot = 0; slot < ask->view->record->slots->len && every != CPPLAN_TRUTH_NO; slot++)
+    for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
+      if (strcmp (standing_for[s].audience, audience) == 0 && has_role (ask, slot, standing_for[s].role) == CPPLAN_TRUTH_YES)
+        {
+          anybody = TRUE;
+          every = cpplan_truth_and (every, names_person (ask, list, slot));
+        }
+  return anybody ? every : CPPLAN_TRUTH_NO;
+}
+
 static CpplanTruth
 ask_includes (const CpplanAsk *ask, const CpplanExpression *self, const Value *value)
 {
-  const char *name;
-  if (self->names != NULL)
-    name = self->names[0];
-  else
+  char **list = value->value->as.list;
+  if (self->names == NULL)
     {
       Value other = look_up (ask, &self->other);
       if (other.finding == UNKNOWN)
         return CPPLAN_TRUTH_UNKNOWN;
       if (other.finding == ABSENT || other.person == CPPLAN_NO_INDEX)
         return CPPLAN_TRUTH_NO;
-      name = g_array_index (ask->view->record->slots, CpplanPersonSlot, other.person).id;
+      return names_person (ask, list, other.person);
     }
-  return yes_if (cpplan_name_in (name, (const char *const *) value->value->as.list));
+  const char *name = self->names[0];
+  if (cpplan_name_in (name, (const char *const *) list))
+    return CPPLAN_TRUTH_YES;
+  if (value->value->type == CPPLAN_TYPE_CHOICES)
+    return CPPLAN_TRUTH_NO;
+  return cpplan_name_in (name, cpplan_schema_get_roles ()) ? names_role (ask, list, name) : names_audience (ask, list, name);
 }
 
 static CpplanTruth
@@ -218,6 +338,8 @@ ask_same (const CpplanAsk *ask, const CpplanExpression *self, const Value *value
     return CPPLAN_TRUTH_UNKNOWN;
   if (other.finding == ABSENT)
     return CPPLAN_TRUTH_NO;
+  if (self->path.type == CPPLAN_TYPE_NAME) /* one that is recorded of a person */
+    return cpplan_case_person_has (ask->view->record, other.person, self->other.person_attribute, value->value->as.text, ask->day);
   if (self->path.type == CPPLAN_TYPE_PERSON)
     return yes_if (value->person == other.person);
   return yes_if (value->event != CPPLAN_NO_INDEX && value->event == other.event);
@@ -251,30 +373,30 @@ ask_age (const CpplanAsk *ask, const CpplanExpression *self)
 
 /* ---- what only gates ask ---- */
 
-/* Whether an event of a term was recorded, on or before the day and not before @from. */
+/* Unlike units are compared by the days that they lead to from the event's own. */
 static CpplanTruth
-ask_any (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs)
+ask_length (const CpplanAsk *ask, const CpplanExpression *self)
 {
-  const CpplanSelectorTerm *term = self->path.latest;
-  gboolean                  unknown = FALSE;
-  guint  since = self->other.latest == NULL ? CPPLAN_NO_INDEX : find_latest (ask, self->other.latest, 0, &unknown);
-  CpplanDate   from = since == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (ask->view, since)->date;
-  CpplanTruth  any = CPPLAN_TRUTH_NO;
-  guint        length;
-  const guint *events = cpplan_by_kind (&ask->view->held, term->kind, &length);
-
-  for (guint i = cpplan_view_first_on (ask->view, events, length, from); i < length && cpplan_view_at (ask->view, events[i])->date <= ask->day; i++)
+  Value value = look_up (ask, &self->path);
+  if (value.finding != FOUND)
+    return value.finding == ABSENT ? CPPLAN_TRUTH_NO : CPPLAN_TRUTH_UNKNOWN;
+  CpplanDate from = cpplan_view_at (ask->view, value.event)->date;
+  CpplanDate own = cpplan_count_forward (ask->finding->evaluation, ask->finding->rule, from, value.value->as.period).due;
+  CpplanDate other = cpplan_count_forward (ask->finding->evaluation, ask->finding->rule, from, self->period).due;
+  if (own == CPPLAN_DATE_NONE || other == CPPLAN_DATE_NONE)
+    return CPPLAN_TRUTH_UNKNOWN; /* beyond the calendar */
+  switch (self->comparison)
     {
-      CpplanAsk inner = *ask;
-      inner.event = events[i];
-      inner.day = cpplan_view_at (ask->view, events[i])->date;
-      if (!is_of_plan (ask, term, events[i]))
-        continue;
-      any = cpplan_truth_or (any, cpplan_ask (&inner, term->where));
-      if (needs != NULL && term->where != NULL)
-        cpplan_ask_needs (&inner, term->where, needs);
+    case CPPLAN_COMPARE_LESS:
+      return yes_if (own < other);
+    case CPPLAN_COMPARE_AT_MOST:
+      return yes_if (own <= other);
+    case CPPLAN_COMPARE_MORE:
+      return yes_if (own > other);
+    case CPPLAN_COMPARE_AT_LEAST:
+      return yes_if (own >= other);
     }
-  return any;
+  g_return_val_if_reached (CPPLAN_TRUTH_UNKNOWN);
 }
 
 /* A bar opens on its day itself. Where that day was clamped, it is open to doubt on that day alone; where the calendar
@@ -330,12 +452,21 @@ cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression)
       return cpplan_truth_not (cpplan_ask (ask, expression->left));
     case CPPLAN_EXPRESSION_AGE:
       return ask_age (ask, expression);
+    case CPPLAN_EXPRESSION_LENGTH:
+      return ask_length (ask, expression);
     case CPPLAN_EXPRESSION_BIRTH:
       return yes_if (ask->view->record->born != CPPLAN_DATE_NONE);
     case CPPLAN_EXPRESSION_SHOWN:
       return yes_if (cpplan_ask (ask, expression->left) == CPPLAN_TRUTH_YES);
     case CPPLAN_EXPRESSION_ANY:
-      return ask_any (ask, expression, NULL);
+    case CPPLAN_EXPRESSION_EVERY:
+    case CPPLAN_EXPRESSION_ANY_PERSON:
+    case CPPLAN_EXPRESSION_EVERY_PERSON:
+    case CPPLAN_EXPRESSION_COVERED:
+    case CPPLAN_EXPRESSION_COVERED_PEOPLE:
+    case CPPLAN_EXPRESSION_UNCHANGED:
+    case CPPLAN_EXPRESSION_CONSECUTIVE:
+      return cpplan_ask_question (ask, expression, NULL, NULL);
     case CPPLAN_EXPRESSION_CLEAR:
       return ask_clear (ask, expression->names[0]);
     case CPPLAN_EXPRESSION_TRUTH:
@@ -358,12 +489,14 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
   if (value.finding == UNKNOWN)
     {
       gboolean unknown;
-      guint    event = event_of (ask, path, &unknown);
-      if (event == CPPLAN_NO_INDEX)
+      guint    base = event_of (ask, path, &unknown);
+      gboolean stuck = base != CPPLAN_NO_INDEX && path->via != 0
+                       && cpplan_event_find_value (cpplan_view_at (ask->view, base), path->via) == NULL;
+      if (base == CPPLAN_NO_INDEX)
         g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (path->latest->kind)));
       else
-        g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, event)->id,
-                                               cpplan_attribute_to_string (path->attribute)));
+        g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, path->via != 0 ? value.event : base)->id,
+                                                 cpplan_attribute_to_string (stuck ? path->via : path->attribute)));
     }
   else if (value.finding == FOUND && path->person_attribute != 0)
     g_ptr_array_add (needs, g_strdup_printf ("%s.%s",
@@ -390,7 +523,14 @@ cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtr
       g_ptr_array_add (needs, g_strdup ("child.born"));
       return;
     case CPPLAN_EXPRESSION_ANY:
-      ask_any (ask, expression, needs);
+    case CPPLAN_EXPRESSION_EVERY:
+    case CPPLAN_EXPRESSION_ANY_PERSON:
+    case CPPLAN_EXPRESSION_EVERY_PERSON:
+    case CPPLAN_EXPRESSION_COVERED:
+    case CPPLAN_EXPRESSION_COVERED_PEOPLE:
+    case CPPLAN_EXPRESSION_UNCHANGED:
+    case CPPLAN_EXPRESSION_CONSECUTIVE:
+      cpplan_ask_question (ask, expression, needs, NULL);
       return;
     case CPPLAN_EXPRESSION_BIRTH:
     case CPPLAN_EXPRESSION_SHOWN:
@@ -406,9 +546,115 @@ cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtr
     case CPPLAN_EXPRESSION_HAS:
     case CPPLAN_EXPRESSION_HELD:
     case CPPLAN_EXPRESSION_ONE_OF:
+    case CPPLAN_EXPRESSION_LENGTH:
       path_needs (ask, &expression->path, needs);
       return;
     }
+}
+
+/* ---- what is not so ---- */
+
+/* `g1.chair.role`, `hv.role`, `legal-status.looked-after` where there is none. */
+static char *
+spell_path (const CpplanAsk *ask, const CpplanPath *path)
+{
+  GString *text = g_string_new (NULL);
+  if (path->root == CPPLAN_ROOT_PERSON || path->root == CPPLAN_ROOT_MEMBER)
+    g_string_append (text, g_array_index (ask->view->record->slots, CpplanPersonSlot,
+                                          path->root == CPPLAN_ROOT_MEMBER ? ask->member : ask->person).id);
+  else
+    {
+      gboolean unknown;
+      guint    event = event_of (ask, path, &unknown);
+      g_string_append (text, event != CPPLAN_NO_INDEX ? cpplan_view_at (ask->view, event)->id
+                             : path->latest != NULL   ? cpplan_event_kind_to_string (path->latest->kind)
+                                                      : "anchor");
+    }
+  if (path->via != 0)
+    g_string_append_printf (text, ".%s", cpplan_attribute_to_string (path->via));
+  if (path->attribute != 0)
+    g_string_append_printf (text, ".%s", cpplan_attribute_to_string (path->attribute));
+  if (path->person_attribute != 0)
+    g_string_append_printf (text, ".%s", cpplan_person_attribute_to_string (path->person_attribute));
+  return g_string_free (text, FALSE);
+}
+
+/* A leaf as it would have to be. */
+static char *
+spell_leaf (const CpplanAsk *ask, const CpplanExpression *self)
+{
+  g_autofree char *path = spell_path (ask, &self->path);
+  g_autofree char *names = self->names == NULL ? NULL : g_strjoinv (" or ", self->names);
+  g_autofree char *other = self->other.root == 0 ? NULL : spell_path (ask, &self->other);
+  if (self->kind == CPPLAN_EXPRESSION_ONE_OF || self->kind == CPPLAN_EXPRESSION_SAME)
+    return g_strdup_printf ("%s = %s", path, names != NULL ? names : other);
+  if (self->kind == CPPLAN_EXPRESSION_INCLUDES)
+    return g_strdup_printf ("%s includes %s", path, names != NULL ? names : other);
+  if (self->kind == CPPLAN_EXPRESSION_HELD)
+    return g_strdup_printf ("%s held", path);
+  if (self->kind == CPPLAN_EXPRESSION_LENGTH)
+    {
+      static const char *const signs[] = { [CPPLAN_COMPARE_LESS] = "<", [CPPLAN_COMPARE_AT_MOST] = "<=",
+                                           [CPPLAN_COMPARE_MORE] = ">", [CPPLAN_COMPARE_AT_LEAST] = ">=" };
+      g_autofree char *period = cpplan_period_to_string (self->period);
+      return g_strdup_printf ("%s %s %s", path, signs[self->comparison], period);
+    }
+  return g_steal_pointer (&path);
+}
+
+/* What would have to be otherwise for the expression to come out as wanted. */
+static void
+collect_lacks (const CpplanAsk *ask, const CpplanExpression *self, gboolean wanted, GPtrArray *lacks)
+{
+  if (cpplan_ask (ask, self) != (wanted ? CPPLAN_TRUTH_NO : CPPLAN_TRUTH_YES))
+    return;
+  switch (self->kind)
+    {
+    case CPPLAN_EXPRESSION_AND:
+    case CPPLAN_EXPRESSION_OR:
+      collect_lacks (ask, self->left, wanted, lacks);
+      collect_lacks (ask, self->right, wanted, lacks);
+      return;
+    case CPPLAN_EXPRESSION_NOT:
+      collect_lacks (ask, self->left, !wanted, lacks);
+      return;
+    case CPPLAN_EXPRESSION_AGE:
+    case CPPLAN_EXPRESSION_BIRTH:
+      g_ptr_array_add (lacks, g_strdup ("child.born"));
+      return;
+    case CPPLAN_EXPRESSION_ANY:
+    case CPPLAN_EXPRESSION_EVERY:
+    case CPPLAN_EXPRESSION_ANY_PERSON:
+    case CPPLAN_EXPRESSION_EVERY_PERSON:
+    case CPPLAN_EXPRESSION_COVERED:
+    case CPPLAN_EXPRESSION_COVERED_PEOPLE:
+    case CPPLAN_EXPRESSION_UNCHANGED:
+    case CPPLAN_EXPRESSION_CONSECUTIVE:
+      if (wanted)
+        cpplan_ask_question (ask, self, NULL, lacks);
+      return;
+    case CPPLAN_EXPRESSION_SHOWN:
+    case CPPLAN_EXPRESSION_CLEAR: /* of gates */
+      return;
+    case CPPLAN_EXPRESSION_TRUTH:
+    case CPPLAN_EXPRESSION_HAS:
+    case CPPLAN_EXPRESSION_HELD:
+    case CPPLAN_EXPRESSION_ONE_OF:
+    case CPPLAN_EXPRESSION_INCLUDES:
+    case CPPLAN_EXPRESSION_SAME:
+    case CPPLAN_EXPRESSION_LENGTH:
+      {
+        g_autofree char *leaf = spell_leaf (ask, self);
+        g_ptr_array_add (lacks, g_strdup_printf ("%s%s", wanted ? "" : "not ", leaf));
+        return;
+      }
+    }
+}
+
+void
+cpplan_ask_lacks (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *lacks)
+{
+  collect_lacks (ask, expression, TRUE, lacks);
 }
 
 /* ---- selectors ---- */

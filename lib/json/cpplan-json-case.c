@@ -29,6 +29,8 @@ static const struct
   { "qualified-social-worker", PERSON_TRUTH, G_STRUCT_OFFSET (CpplanPersonFacts, qualified_social_worker) },
   { "experienced", PERSON_TRUTH, G_STRUCT_OFFSET (CpplanPersonFacts, experienced) },
   { "direct-contact", PERSON_TRUTH, G_STRUCT_OFFSET (CpplanPersonFacts, direct_contact) },
+  { "first-language", PERSON_TEXT, G_STRUCT_OFFSET (CpplanPersonFacts, first_language) },
+  { "preferred-language", PERSON_TEXT, G_STRUCT_OFFSET (CpplanPersonFacts, preferred_language) },
   { "from", PERSON_DATE, G_STRUCT_OFFSET (CpplanPersonFacts, from) },
   { "until", PERSON_DATE, G_STRUCT_OFFSET (CpplanPersonFacts, until) },
 };

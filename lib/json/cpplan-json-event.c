@@ -158,9 +158,11 @@ read_typed (CpplanEventBuilder *builder, CpplanType type, const Attribute *at, G
     case CPPLAN_TYPE_NAME:
     case CPPLAN_TYPE_PERSON:
     case CPPLAN_TYPE_EVENT:
+    case CPPLAN_TYPE_TEXT:
       return read_text (builder, at, error, cause);
     case CPPLAN_TYPE_PEOPLE:
     case CPPLAN_TYPE_AUDIENCE:
+    case CPPLAN_TYPE_CHOICES:
       return read_list (builder, at, error, cause);
     }
   g_return_val_if_reached (FALSE);
@@ -283,10 +285,12 @@ write_attribute (json_t *object, const CpplanEvent *event, CpplanAttribute attri
     case CPPLAN_TYPE_NAME:
     case CPPLAN_TYPE_PERSON:
     case CPPLAN_TYPE_EVENT:
+    case CPPLAN_TYPE_TEXT:
       cpplan_json_set_text (object, name, cpplan_event_get_text (event, attribute));
       break;
     case CPPLAN_TYPE_PEOPLE:
     case CPPLAN_TYPE_AUDIENCE:
+    case CPPLAN_TYPE_CHOICES:
       list = cpplan_event_get_list (event, attribute);
       if (list != NULL)
         cpplan_json_set_texts (object, name, list);

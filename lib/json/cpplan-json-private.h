@@ -91,6 +91,8 @@ void    cpplan_json_set (json_t *object, const char *member, json_t *value);
 void    cpplan_json_set_text (json_t *object, const char *member, const char *text);
 void    cpplan_json_set_date (json_t *object, const char *member, CpplanDate date);
 void    cpplan_json_set_texts (json_t *object, const char *member, const char *const *texts);
+void    cpplan_json_set_rule (json_t *object, const CpplanRule *rule); /* its id, kind, title and force */
+json_t *cpplan_json_new_warning (const CpplanWarning *warning);
 void    cpplan_json_set_flags (json_t *object, guint flags); /* sorted, as the member flags */
 void    cpplan_json_append (json_t *list, json_t *value);
 void    cpplan_json_append_text (json_t *list, const char *text);

@@ -10,8 +10,8 @@ get_id (const CpplanEvent *event)
   return event == NULL ? NULL : cpplan_event_get_id (event);
 }
 
-static void
-write_rule (json_t *object, const CpplanRule *rule)
+void
+cpplan_json_set_rule (json_t *object, const CpplanRule *rule)
 {
   cpplan_json_set_text (object, "rule", cpplan_rule_get_id (rule));
   cpplan_json_set_text (object, "kind", cpplan_rule_kind_to_string (cpplan_rule_get_kind (rule)));
@@ -63,7 +63,7 @@ write_deadline (const CpplanDeadline *deadline, gboolean is_timeline, gboolean i
   const CpplanRule *rule = cpplan_deadline_get_rule (deadline);
   json_t           *object = cpplan_json_new_object ();
 
-  write_rule (object, rule);
+  cpplan_json_set_rule (object, rule);
   if (is_timeline)
     {
       cpplan_json_set_text (object, "policy", cpplan_deadline_get_policy (deadline));
@@ -82,19 +82,22 @@ write_deadline (const CpplanDeadline *deadline, gboolean is_timeline, gboolean i
   return object;
 }
 
+json_t *
+cpplan_json_new_warning (const CpplanWarning *warning)
+{
+  json_t *entry = cpplan_json_new_object ();
+  cpplan_json_set_text (entry, "id", warning->id);
+  cpplan_json_set_text (entry, "subject", warning->subject);
+  cpplan_json_set_text (entry, "message", warning->message);
+  return entry;
+}
+
 static void
 write_warnings (json_t *object, const CpplanTimetable *timetable)
 {
   json_t *warnings = cpplan_json_new_list ();
   for (gsize i = 0; i < cpplan_timetable_get_n_warnings (timetable); i++)
-    {
-      const CpplanWarning *warning = cpplan_timetable_get_warning (timetable, i);
-      json_t              *entry = cpplan_json_new_object ();
-      cpplan_json_set_text (entry, "id", warning->id);
-      cpplan_json_set_text (entry, "subject", warning->subject);
-      cpplan_json_set_text (entry, "message", warning->message);
-      cpplan_json_append (warnings, entry);
-    }
+    cpplan_json_append (warnings, cpplan_json_new_warning (cpplan_timetable_get_warning (timetable, i)));
   cpplan_json_set (object, "warnings", warnings);
 }
 

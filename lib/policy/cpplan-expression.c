@@ -50,6 +50,8 @@ choice_on (CpplanKinds kinds, CpplanAttribute attribute, const char *name)
 static CpplanKinds
 kinds_of (const Parser *parser, const CpplanPath *path)
 {
+  if (path->via != 0)
+    return ~G_GUINT64_CONSTANT (0); /* what a reference leads to may be of any kind */
   switch (path->root)
     {
     case CPPLAN_ROOT_EVENT:
@@ -83,6 +85,16 @@ cpplan_parse_attribute (Parser *parser, CpplanPath *path)
   return TRUE;
 }
 
+/* `about.detailed`: an attribute of the event that an attribute names. */
+static gboolean
+parse_hop (Parser *parser, CpplanPath *path)
+{
+  if (path->type != CPPLAN_TYPE_EVENT || path->attribute == 0 || !accept (parser, "."))
+    return TRUE;
+  path->via = path->attribute;
+  return cpplan_parse_attribute (parser, path);
+}
+
 static gboolean
 parse_person_attribute (Parser *parser, CpplanPath *path)
 {
@@ -112,9 +124,9 @@ parse_latest (Parser *parser, CpplanPath *path, CpplanRoot root)
       fail (parser, "latest is of a kind of event");
       return FALSE;
     }
-  if ((path->latest->inside_plan && !parser->scope->gate) || path->latest->outside_plan)
+  if ((path->latest->inside_plan && !parser->scope->gate && !parser->scope->finding) || path->latest->outside_plan)
     {
-      fail (parser, "only a gate asks for the latest inside plan");
+      fail (parser, "only gates and findings ask for the latest inside plan, and none for one outside");
       return FALSE;
     }
   return cpplan_parse_attribute (parser, path);
@@ -140,7 +152,7 @@ parse_variable (Parser *parser, CpplanPath *path, gboolean *out_is_variable)
   advance (parser);
   if (path->root == CPPLAN_ROOT_MEMBER || !accept (parser, "."))
     return TRUE;
-  return cpplan_parse_attribute (parser, path);
+  return cpplan_parse_attribute (parser, path) && parse_hop (parser, path);
 }
 
 gboolean
@@ -150,7 +162,7 @@ cpplan_parse_path (Parser *parser, CpplanPath *path)
 
   if (accept (parser, "latest"))
     return parse_latest (parser, path, CPPLAN_ROOT_LATEST);
-  if (parser->scope->gate && accept (parser, "known"))
+  if ((parser->scope->gate || parser->scope->finding) && accept (parser, "known"))
     return parse_latest (parser, path, CPPLAN_ROOT_KNOWN);
   if (!parse_variable (parser, path, &is_variable))
     return FALSE;
@@ -168,7 +180,7 @@ cpplan_parse_path (Parser *parser, CpplanPath *path)
   if (!is_variable)
     {
       path->root = CPPLAN_ROOT_EVENT;
-      if (!cpplan_parse_attribute (parser, path))
+      if (!cpplan_parse_attribute (parser, path) || !parse_hop (parser, path))
         return FALSE;
     }
   if (path->type == CPPLAN_TYPE_PERSON && accept (parser, "."))
@@ -178,8 +190,8 @@ cpplan_parse_path (Parser *parser, CpplanPath *path)
 
 /* ---- expressions ---- */
 
-static CpplanExpression *
-new_expression (CpplanExpressionKind kind)
+CpplanExpression *
+cpplan_expression_new (CpplanExpressionKind kind)
 {
   CpplanExpression *self = g_new0 (CpplanExpression, 1);
   self->kind = kind;
@@ -195,7 +207,7 @@ is_variable_itself (const CpplanPath *path)
 static gboolean
 check_literal (Parser *parser, const CpplanPath *path, const char *name)
 {
-  if (path->type != CPPLAN_TYPE_CHOICE || choice_on (kinds_of (parser, path), path->attribute, name))
+  if ((path->type != CPPLAN_TYPE_CHOICE && path->type != CPPLAN_TYPE_CHOICES) || choice_on (kinds_of (parser, path), path->attribute, name))
     return TRUE;
   fail (parser, "%s is none of the names that %s can have", name, cpplan_attribute_to_string (path->attribute));
   return FALSE;
@@ -236,10 +248,25 @@ take_single_name (Parser *parser, CpplanExpression *self)
   return check_literal (parser, &self->path, name);
 }
 
+/* `language = member.preferred-language` */
+static gboolean
+parse_same_name (Parser *parser, CpplanExpression *self)
+{
+  self->kind = CPPLAN_EXPRESSION_SAME;
+  if (!cpplan_parse_path (parser, &self->other))
+    return FALSE;
+  if (self->other.person_attribute != 0 && self->other.type == CPPLAN_TYPE_NAME && self->path.person_attribute == 0)
+    return TRUE;
+  fail (parser, "a name is compared with a name, or with one that is recorded of a person");
+  return FALSE;
+}
+
 /* What stands behind `=`: a name, yes or no, or the same event or person. */
 static gboolean
 parse_equals (Parser *parser, CpplanExpression *self)
 {
+  if (self->path.type == CPPLAN_TYPE_NAME && parser->scope->member && is_next (parser, "member"))
+    return parse_same_name (parser, self);
   if (self->path.type == CPPLAN_TYPE_CHOICE || self->path.type == CPPLAN_TYPE_NAME)
     {
       self->kind = CPPLAN_EXPRESSION_ONE_OF;
@@ -264,11 +291,13 @@ parse_includes (Parser *parser, CpplanExpression *self)
 {
   gboolean is_variable;
   self->kind = CPPLAN_EXPRESSION_INCLUDES;
-  if (self->path.type != CPPLAN_TYPE_AUDIENCE && self->path.type != CPPLAN_TYPE_PEOPLE)
+  if (self->path.type != CPPLAN_TYPE_AUDIENCE && self->path.type != CPPLAN_TYPE_PEOPLE && self->path.type != CPPLAN_TYPE_CHOICES)
     {
       fail (parser, "includes asks a list");
       return FALSE;
     }
+  if (self->path.type == CPPLAN_TYPE_CHOICES)
+    return take_single_name (parser, self);
   if (!parse_variable (parser, &self->other, &is_variable))
     return FALSE;
   if (is_variable)
@@ -278,25 +307,53 @@ parse_includes (Parser *parser, CpplanExpression *self)
       fail (parser, "a list includes people and audiences");
       return FALSE;
     }
-  if (self->path.type == CPPLAN_TYPE_PEOPLE)
-    {
-      fail (parser, "a list of people includes member");
-      return FALSE;
-    }
   if (!take_single_name (parser, self))
     return FALSE;
-  if (cpplan_name_in (self->names[0], cpplan_schema_get_audiences ())
+  if ((self->path.type == CPPLAN_TYPE_AUDIENCE && cpplan_name_in (self->names[0], cpplan_schema_get_audiences ()))
       || cpplan_name_in (self->names[0], cpplan_schema_get_roles ()))
     return TRUE;
-  fail (parser, "%s is no audience", self->names[0]);
+  fail (parser, self->path.type == CPPLAN_TYPE_PEOPLE ? "%s is no role" : "%s is no audience", self->names[0]);
   return FALSE;
+}
+
+/* 0 where the next word compares nothing. */
+static CpplanComparison
+accept_comparison (Parser *parser)
+{
+  static const struct
+  {
+    const char      *token;
+    CpplanComparison comparison;
+  } comparisons[] = {
+    { "<", CPPLAN_COMPARE_LESS },
+    { "<=", CPPLAN_COMPARE_AT_MOST },
+    { ">", CPPLAN_COMPARE_MORE },
+    { ">=", CPPLAN_COMPARE_AT_LEAST },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (comparisons); i++)
+    if (accept (parser, comparisons[i].token))
+      return comparisons[i].comparison;
+  return 0;
+}
+
+/* `interval <= 4 weeks` */
+static CpplanExpression *
+parse_length (Parser *parser, CpplanExpression *self)
+{
+  self->kind = CPPLAN_EXPRESSION_LENGTH;
+  self->comparison = accept_comparison (parser);
+  if (self->comparison != 0 && cpplan_parse_period (parser, &self->period))
+    return self;
+  fail (parser, "a period is compared with another by <, <=, > or >=");
+  cpplan_expression_free (self);
+  return NULL;
 }
 
 /* A path and what is asked of it. */
 static CpplanExpression *
 parse_comparison (Parser *parser)
 {
-  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_TRUTH);
+  g_autoptr (CpplanExpression) self = cpplan_expression_new (CPPLAN_EXPRESSION_TRUTH);
 
   if (!cpplan_parse_path (parser, &self->path))
     return NULL;
@@ -306,7 +363,7 @@ parse_comparison (Parser *parser)
     {
       if (!parse_equals (parser, self))
         return NULL;
-      CpplanExpression *negated = new_expression (CPPLAN_EXPRESSION_NOT);
+      CpplanExpression *negated = cpplan_expression_new (CPPLAN_EXPRESSION_NOT);
       negated->left = g_steal_pointer (&self);
       return negated;
     }
@@ -322,6 +379,8 @@ parse_comparison (Parser *parser)
     }
   if (accept (parser, "includes"))
     return parse_includes (parser, self) ? g_steal_pointer (&self) : NULL;
+  if (self->path.type == CPPLAN_TYPE_PERIOD && parser->scope->finding)
+    return parse_length (parser, g_steal_pointer (&self));
   if (self->path.type == CPPLAN_TYPE_TRUTH)
     return g_steal_pointer (&self);
   fail (parser, "a %s is neither true nor false by itself", cpplan_type_to_string (self->path.type));
@@ -331,7 +390,7 @@ parse_comparison (Parser *parser)
 static CpplanExpression *
 parse_of_path (Parser *parser, CpplanExpressionKind kind)
 {
-  g_autoptr (CpplanExpression) self = new_expression (kind);
+  g_autoptr (CpplanExpression) self = cpplan_expression_new (kind);
   gboolean                     brackets = accept (parser, "(");
   if (!cpplan_parse_path (parser, &self->path) || (brackets && !expect (parser, ")")))
     return NULL;
@@ -348,8 +407,8 @@ parse_of_path (Parser *parser, CpplanExpressionKind kind)
   return g_steal_pointer (&self);
 }
 
-static gboolean
-parse_period (Parser *parser, CpplanPeriod *out_period)
+gboolean
+cpplan_parse_period (Parser *parser, CpplanPeriod *out_period)
 {
   if (g_ascii_isalpha (parser->token[0]))
     {
@@ -380,29 +439,17 @@ parse_period (Parser *parser, CpplanPeriod *out_period)
 static CpplanExpression *
 parse_age (Parser *parser)
 {
-  static const struct
-  {
-    const char      *token;
-    CpplanComparison comparison;
-  } comparisons[] = {
-    { "<", CPPLAN_COMPARE_LESS },
-    { "<=", CPPLAN_COMPARE_AT_MOST },
-    { ">", CPPLAN_COMPARE_MORE },
-    { ">=", CPPLAN_COMPARE_AT_LEAST },
-  };
-  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_AGE);
+  g_autoptr (CpplanExpression) self = cpplan_expression_new (CPPLAN_EXPRESSION_AGE);
 
   if (!expect (parser, "(") || !expect (parser, "child") || !expect (parser, ")"))
     return NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (comparisons) && self->comparison == 0; i++)
-    if (accept (parser, comparisons[i].token))
-      self->comparison = comparisons[i].comparison;
+  self->comparison = accept_comparison (parser);
   if (self->comparison == 0)
     {
       fail (parser, "an age is compared with <, <=, > or >=");
       return NULL;
     }
-  if (!parse_period (parser, &self->period))
+  if (!cpplan_parse_period (parser, &self->period))
     return NULL;
   if (self->period.unit != CPPLAN_UNIT_MONTHS && self->period.unit != CPPLAN_UNIT_YEARS)
     {
@@ -410,59 +457,6 @@ parse_age (Parser *parser)
       return NULL;
     }
   return g_steal_pointer (&self);
-}
-
-/* `shown (...)` */
-static CpplanExpression *
-parse_shown (Parser *parser)
-{
-  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_SHOWN);
-  if (!expect (parser, "("))
-    return NULL;
-  self->left = cpplan_parse_or (parser);
-  return self->left != NULL && expect (parser, ")") ? g_steal_pointer (&self) : NULL;
-}
-
-static CpplanSelectorTerm *
-parse_bracketed_term (Parser *parser)
-{
-  CpplanSelectorTerm *term = g_new0 (CpplanSelectorTerm, 1);
-  if (expect (parser, "(") && cpplan_parse_term (parser, term) && expect (parser, ")"))
-    {
-      if (term->kind != 0)
-        return term;
-      fail (parser, "a kind of event is wanted");
-    }
-  cpplan_selector_term_free (term);
-  return NULL;
-}
-
-/* `any (KIND where ...)`, `any (KIND where ...) since latest (KIND where ...)` */
-static CpplanExpression *
-parse_any (Parser *parser)
-{
-  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_ANY);
-  self->path.latest = parse_bracketed_term (parser);
-  if (self->path.latest == NULL)
-    return NULL;
-  if (!accept (parser, "since"))
-    return g_steal_pointer (&self);
-  if (!expect (parser, "latest"))
-    return NULL;
-  self->other.latest = parse_bracketed_term (parser);
-  return self->other.latest != NULL ? g_steal_pointer (&self) : NULL;
-}
-
-/* `clear (BAR)` */
-static CpplanExpression *
-parse_clear (Parser *parser)
-{
-  g_autoptr (CpplanExpression) self = new_expression (CPPLAN_EXPRESSION_CLEAR);
-  if (!expect (parser, "("))
-    return NULL;
-  self->names = g_new0 (char *, 2);
-  self->names[0] = take_name (parser, "a bar");
-  return self->names[0] != NULL && expect (parser, ")") ? g_steal_pointer (&self) : NULL;
 }
 
 static CpplanExpression *
@@ -478,21 +472,16 @@ parse_primary (Parser *parser)
       CpplanExpression *inner = parse_bounded (parser);
       if (inner == NULL)
         return NULL;
-      CpplanExpression *self = new_expression (CPPLAN_EXPRESSION_NOT);
+      CpplanExpression *self = cpplan_expression_new (CPPLAN_EXPRESSION_NOT);
       self->left = inner;
       return self;
     }
-  if (parser->scope->gate && parser->event == 0)
-    {
-      if (accept (parser, "shown"))
-        return parse_shown (parser);
-      if (accept (parser, "any"))
-        return parse_any (parser);
-      if (accept (parser, "clear"))
-        return parse_clear (parser);
-    }
+  gboolean          is_question;
+  CpplanExpression *question = cpplan_parse_question (parser, &is_question);
+  if (is_question)
+    return question;
   if (accept (parser, "has"))
-    return parser->scope->gate && accept (parser, "birth") ? new_expression (CPPLAN_EXPRESSION_BIRTH) : parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
+    return (parser->scope->gate || parser->scope->finding) && accept (parser, "birth") ? cpplan_expression_new (CPPLAN_EXPRESSION_BIRTH) : parse_of_path (parser, CPPLAN_EXPRESSION_HAS);
   if (accept (parser, "held"))
     return parse_of_path (parser, CPPLAN_EXPRESSION_HELD);
   if (accept (parser, "age"))
@@ -522,7 +511,7 @@ parse_chain (Parser *parser, CpplanExpressionKind kind, const char *word, Cpplan
       CpplanExpression *right = next (parser);
       if (right == NULL)
         return NULL;
-      CpplanExpression *both = new_expression (kind);
+      CpplanExpression *both = cpplan_expression_new (kind);
       both->left = g_steal_pointer (&self);
       both->right = right;
       self = both;

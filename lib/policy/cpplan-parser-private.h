@@ -29,6 +29,11 @@ CpplanExpression *cpplan_parse_or (Parser *parser);
 gboolean          cpplan_parse_path (Parser *parser, CpplanPath *path);
 gboolean          cpplan_parse_attribute (Parser *parser, CpplanPath *path);
 gboolean          cpplan_parse_term (Parser *parser, CpplanSelectorTerm *term);
+gboolean          cpplan_parse_period (Parser *parser, CpplanPeriod *out_period);
+CpplanExpression *cpplan_expression_new (CpplanExpressionKind kind);
+
+/* What asks for more than one event: @out_known tells whether the next word begins such a question at all. */
+CpplanExpression *cpplan_parse_question (Parser *parser, gboolean *out_known);
 
 void cpplan_selector_term_clear (gpointer data);
 

@@ -70,11 +70,12 @@ typedef enum
   CPPLAN_ROOT_KNOWN,     /* the latest of those that has the attribute recorded */
 } CpplanRoot;
 
-/* `by.role`, `trigger.person`, `latest (legal-status).basis`. */
+/* `by.role`, `trigger.person`, `about.detailed`, `latest (legal-status).basis`. */
 typedef struct
 {
   CpplanRoot            root;
   CpplanSelectorTerm   *latest;           /* owned, for CPPLAN_ROOT_LATEST and _KNOWN */
+  CpplanAttribute       via;              /* of the root's: the event whose attribute is meant; 0: the root's own */
   CpplanAttribute       attribute;        /* 0: the root itself */
   CpplanPersonAttribute person_attribute; /* 0: none */
   CpplanType            type;             /* of the whole; CPPLAN_TYPE_NAME or _TRUTH for people's */
@@ -90,13 +91,30 @@ typedef enum
   CPPLAN_EXPRESSION_HELD,     /* path: was the event that it names held? */
   CPPLAN_EXPRESSION_ONE_OF,   /* path, names */
   CPPLAN_EXPRESSION_INCLUDES, /* path, names[0] or other (the member) */
-  CPPLAN_EXPRESSION_SAME,     /* path, other: the same event or person */
+  CPPLAN_EXPRESSION_SAME,     /* path, other: the same event, person or name */
   CPPLAN_EXPRESSION_AGE,      /* period, comparison: how old the child was */
+  CPPLAN_EXPRESSION_LENGTH,   /* path, comparison, period: how long a recorded period is, counted from the event's day */
   CPPLAN_EXPRESSION_BIRTH,    /* is it recorded? */
   CPPLAN_EXPRESSION_SHOWN,    /* left: what is unknown is not shown */
   CPPLAN_EXPRESSION_ANY,      /* path.latest: was there one? not before the latest of other.latest, if that is set */
   CPPLAN_EXPRESSION_CLEAR,    /* names[0]: is that bar open on the day held against it? */
+  CPPLAN_EXPRESSION_EVERY,    /* path.latest, left: is it so of each of them? */
+  CPPLAN_EXPRESSION_ANY_PERSON,   /* left: is it so of anyone? */
+  CPPLAN_EXPRESSION_EVERY_PERSON, /* left, right: is the second so of each of whom the first is? */
+  CPPLAN_EXPRESSION_COVERED,        /* path.latest: do they leave no day of the trigger's without one? */
+  CPPLAN_EXPRESSION_COVERED_PEOPLE, /* left: was it so of somebody on every day since the trigger? */
+  CPPLAN_EXPRESSION_UNCHANGED,    /* path.latest: are those about the trigger those about the entry before it? not
+                                     where one of other.latest lies between */
+  CPPLAN_EXPRESSION_CONSECUTIVE,  /* path.latest, left, count, period: was it so of that many in a row? */
 } CpplanExpressionKind;
+
+/* Where in time an expression looks, beside the trigger. */
+typedef enum
+{
+  CPPLAN_SIDE_BOTH = 0,
+  CPPLAN_SIDE_SINCE,  /* on its day or after it */
+  CPPLAN_SIDE_BEFORE, /* on its day or before it */
+} CpplanSide;
 
 typedef enum
 {
@@ -116,6 +134,8 @@ struct _CpplanExpression
   char               **names;
   CpplanComparison     comparison;
   CpplanPeriod         period;
+  CpplanSide           side;
+  guint                count;
 };
 
 void cpplan_expression_free (CpplanExpression *self);
@@ -152,12 +172,15 @@ typedef struct
   CpplanKinds anchor;
   gboolean    member;
   gboolean    gate;       /* no event is looked at, but the case on a day; anchor: the conference that decides */
+  gboolean    finding;    /* the whole record may be asked about what the trigger calls for */
   GHashTable *parameters; /* name -> CpplanPeriod, lent */
 } CpplanScope;
 
 /* The readers of values. Errors are CPPLAN_ERROR_POLICY without a place; the caller adds it. */
 CpplanSelector   *cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error);
 CpplanExpression *cpplan_expression_parse (const char *text, CpplanKinds event, const CpplanScope *scope, GError **error);
+/* The same text again, its events asked besides that their `to` includes @to. */
+CpplanSelector     *cpplan_selector_parse_to (const char *text, const char *to, const CpplanScope *scope, GError **error);
 CpplanSelectorTerm *cpplan_term_parse (const char *text, const CpplanScope *scope, GError **error);
 void                cpplan_selector_term_free (CpplanSelectorTerm *self);
 CpplanExpression *cpplan_people_parse (const char *text, const CpplanScope *scope, GError **error);
@@ -195,6 +218,13 @@ typedef struct
   char        *name;
   CpplanPeriod within;
 } CpplanRuleReading;
+
+/* What a finding looks for once for each who is to be reached; of a rule without `to`, for nobody by name. */
+typedef struct
+{
+  char           *to; /* a role or an audience, or NULL */
+  CpplanSelector *by;
+} CpplanReach;
 
 struct _CpplanRule
 {
@@ -242,12 +272,21 @@ struct _CpplanRule
   CpplanSelectorTerm *decided_by; /* of a ground: the conference that decides, or NULL */
   CpplanSelectorTerm *since;      /* of a ground: that conference must not be before the latest of these, or NULL */
   gboolean            on_asked;   /* of a ground: bars are held against the day asked about, not the conference's */
-  CpplanExpression   *holds;      /* of gate: what must be so, or NULL */
+  CpplanExpression   *holds;      /* of gate and findings: what must be so, or NULL */
   char              **waives;     /* of a ground: ids of gates that do not apply, or NULL */
   char              **refers;     /* of a ground: ids of gates, or its own, whose failing a person must judge, or NULL */
+
+  GArray    *reaches; /* of findings (element-type CpplanReach): what must have been done, and who be reached */
+  CpplanSide side;    /* of findings: when it must have been done, beside the trigger */
 };
 
 CpplanRule *cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *edition, GHashTable *parameters, GError **error);
+
+static inline gboolean
+cpplan_rule_is_of_findings (const CpplanRule *self)
+{
+  return self->kind >= CPPLAN_RULE_KIND_REQUIRE;
+}
 
 /* Whether the instances of the rule live and die with a plan. */
 gboolean cpplan_rule_is_of_plan (const CpplanRule *self);

@@ -15,6 +15,9 @@ static const struct
   { CPPLAN_RULE_KIND_BAR, "bar" },
   { CPPLAN_RULE_KIND_EXCEPT, "except" },
   { CPPLAN_RULE_KIND_GATE, "gate" },
+  { CPPLAN_RULE_KIND_REQUIRE, "require" },
+  { CPPLAN_RULE_KIND_CONSIDER, "consider" },
+  { CPPLAN_RULE_KIND_DUTY, "duty" },
 };
 
 static const struct

@@ -12,8 +12,9 @@ enum
   BAR = 1 << CPPLAN_RULE_KIND_BAR,
   EXCEPT = 1 << CPPLAN_RULE_KIND_EXCEPT,
   GATE = 1 << CPPLAN_RULE_KIND_GATE,
+  FINDING = 1 << CPPLAN_RULE_KIND_REQUIRE | 1 << CPPLAN_RULE_KIND_CONSIDER | 1 << CPPLAN_RULE_KIND_DUTY,
   CLOCK = DEADLINE | RECUR | BEFORE,
-  EVERY = CLOCK | BAR | EXCEPT | GATE,
+  EVERY = CLOCK | BAR | EXCEPT | GATE | FINDING,
 };
 
 #define ANY_KIND (~G_GUINT64_CONSTANT (0))
@@ -164,14 +165,17 @@ read_start (Maker *maker, const char *value)
   CpplanSelector **start = &maker->rule->start;
   if (!take_selector (maker, value, start))
     return FALSE;
-  if (maker->rule->kind != CPPLAN_RULE_KIND_DEADLINE && ((*start)->first || is_placed (*start)))
-    return refuse (maker, "first, inside plan and outside plan go with the after of a deadline");
+  if (maker->rule->kind != CPPLAN_RULE_KIND_DEADLINE && !cpplan_rule_is_of_findings (maker->rule)
+      && ((*start)->first || is_placed (*start)))
+    return refuse (maker, "first, inside plan and outside plan go with the after of a deadline or a finding");
   if (maker->rule->kind == CPPLAN_RULE_KIND_BAR && !has_plan_start (*start))
     return refuse (maker, "a bar counts from plan-start");
   if (has_plan_end (*start))
     return refuse (maker, "a rule does not start with plan-end: name the event");
-  if (has_plan_start (*start) && (*start)->terms->len > 1)
+  if (has_plan_start (*start) && (*start)->terms->len > 1 && !cpplan_rule_is_of_findings (maker->rule))
     return refuse (maker, "plan-start stands alone");
+  if (has_plan_start (*start) && (*start)->first)
+    return refuse (maker, "a plan starts once: first says nothing");
   maker->scope.trigger = (*start)->kinds;
   /* A link may be anchored on what started the chain or on what met the link before, which is still to be read. */
   if (maker->rule->kind == CPPLAN_RULE_KIND_RECUR)
@@ -192,9 +196,42 @@ take_plain_selector (Maker *maker, const char *value, CpplanSelector **out, gboo
   return TRUE;
 }
 
+/* `to` says who is to be reached, each of them by one of the events that `by` names. */
+static gboolean
+read_reaches (Maker *maker, const char *value)
+{
+  const CpplanKey *to = cpplan_group_find (maker->group, "to");
+  g_auto (GStrv)   names = to == NULL ? g_new0 (char *, 2) : g_strsplit (to->value, " ", -1);
+  gboolean         good = TRUE;
+  for (gsize i = 0; good && (i == 0 || names[i] != NULL); i++)
+    {
+      CpplanReach reach = { g_strdup (names[i]), NULL };
+      GError     *cause = NULL;
+      reach.by = cpplan_selector_parse_to (value, names[i], &maker->scope, &cause);
+      good = reach.by != NULL || refuse_because (maker, cause);
+      g_array_append_val (maker->rule->reaches, reach);
+    }
+  return good;
+}
+
+static gboolean
+read_to (Maker *maker, const char *value)
+{
+  g_auto (GStrv) names = g_strsplit (value, " ", -1);
+  for (gsize i = 0; names[i] != NULL; i++)
+    if (!cpplan_name_in (names[i], cpplan_schema_get_audiences ()) && !cpplan_name_in (names[i], cpplan_schema_get_roles ()))
+      {
+        g_autofree char *shown = cpplan_echo (names[i]);
+        return refuse (maker, "%s is no role and no audience; they stand apart by one blank", shown);
+      }
+  return TRUE;
+}
+
 static gboolean
 read_by (Maker *maker, const char *value)
 {
+  if (cpplan_rule_is_of_findings (maker->rule) && !read_reaches (maker, value))
+    return FALSE;
   return take_plain_selector (maker, value, &maker->rule->by, FALSE);
 }
 
@@ -231,11 +268,20 @@ read_per (Maker *maker, const char *value)
   return maker->rule->per != NULL || refuse_because (maker, cause);
 }
 
+/* The event that an expression of the rule is about. */
+static CpplanKinds
+kinds_asked (const Maker *maker)
+{
+  if (maker->rule->kind == CPPLAN_RULE_KIND_GATE)
+    return 0;
+  return cpplan_rule_is_of_findings (maker->rule) ? maker->rule->start->kinds : maker->scope.anchor;
+}
+
 static gboolean
 read_when (Maker *maker, const char *value)
 {
-  GError *cause = NULL;
-  CpplanKinds event = maker->rule->kind == CPPLAN_RULE_KIND_GATE ? 0 : maker->scope.anchor;
+  GError     *cause = NULL;
+  CpplanKinds event = kinds_asked (maker);
   maker->rule->when = cpplan_expression_parse (value, event, &maker->scope, &cause);
   return maker->rule->when != NULL || refuse_because (maker, cause);
 }
@@ -339,8 +385,11 @@ read_not_before (Maker *maker, const char *value)
 static gboolean
 read_order (Maker *maker, const char *value)
 {
-  maker->rule->either_order = TRUE;
-  return strcmp (value, "either") == 0 || refuse (maker, "either is wanted");
+  maker->rule->either_order = strcmp (value, "either") == 0;
+  if (!cpplan_rule_is_of_findings (maker->rule))
+    return maker->rule->either_order || refuse (maker, "either is wanted");
+  maker->rule->side = maker->rule->either_order ? CPPLAN_SIDE_BOTH : CPPLAN_SIDE_BEFORE;
+  return maker->rule->either_order || strcmp (value, "before") == 0 || refuse (maker, "either or before is wanted");
 }
 
 static gboolean
@@ -472,7 +521,7 @@ static gboolean
 read_holds (Maker *maker, const char *value)
 {
   GError *cause = NULL;
-  maker->rule->holds = cpplan_expression_parse (value, 0, &maker->scope, &cause);
+  maker->rule->holds = cpplan_expression_parse (value, kinds_asked (maker), &maker->scope, &cause);
   return maker->rule->holds != NULL || refuse_because (maker, cause);
 }
 
@@ -485,19 +534,20 @@ static const KeyRow key_rows[] = {
   { "cite", EVERY, 0, read_cite },
   { "note", EVERY, 0, read_note },
   { "owner", EVERY, 0, read_owner },
-  { "after", DEADLINE | BAR, DEADLINE | BAR, read_start },
+  { "after", DEADLINE | BAR | FINDING, DEADLINE | BAR | FINDING, read_start },
   { "from", RECUR, RECUR, read_start },
   { "before", BEFORE, BEFORE, read_before },
-  { "per", BEFORE, 0, read_per },
-  { "by", CLOCK, CLOCK, read_by },
+  { "per", BEFORE | FINDING, 0, read_per },
+  { "to", FINDING, 0, read_to },
+  { "by", CLOCK | FINDING, CLOCK, read_by },
   { "within", DEADLINE | RECUR, 0, read_within },
   { "first-within", RECUR, 0, read_first_within },
   { "at-least", BEFORE | BAR, BEFORE | BAR, read_within },
-  { "on", DEADLINE | RECUR, 0, read_on },
-  { "until", DEADLINE | RECUR | BAR, 0, read_until },
+  { "on", DEADLINE | RECUR | FINDING, 0, read_on },
+  { "until", DEADLINE | RECUR | BAR | FINDING, 0, read_until },
   { "unless", DEADLINE, 0, read_unless },
   { "awaits", DEADLINE, 0, read_awaits },
-  { "order", DEADLINE, 0, read_order },
+  { "order", DEADLINE | FINDING, 0, read_order },
   { "not-before", RECUR, 0, read_not_before },
   { "frequency-from", RECUR, 0, read_frequency_from },
   { "window", BEFORE, 0, read_window },
@@ -511,8 +561,8 @@ static const KeyRow key_rows[] = {
   { "held-against", GATE, 0, read_held_against },
   { "waives", GATE, 0, read_waives },
   { "refers", GATE, 0, read_refers },
-  { "holds", GATE, 0, read_holds },
-  { "when", EXCEPT | GATE, EXCEPT, read_when },
+  { "holds", GATE | FINDING, 0, read_holds },
+  { "when", EXCEPT | GATE | FINDING, EXCEPT, read_when },
   { "authority", EXCEPT, EXCEPT, read_authority },
   { "extend-to", EXCEPT, EXCEPT, read_extend_to },
 };
@@ -576,11 +626,27 @@ leads_on (const CpplanRule *rule, CpplanPeriod period, gboolean is_set)
   return !is_set || period.count > (rule->count == CPPLAN_COUNT_INCLUSIVE && in_days ? 1 : 0);
 }
 
+static gboolean
+check_finding (Maker *maker)
+{
+  const CpplanRule *rule = maker->rule;
+  if (rule->by == NULL && rule->holds == NULL)
+    return refuse (maker, "a %s needs by or holds", cpplan_rule_kind_to_string (rule->kind));
+  if (rule->by == NULL && (cpplan_group_find (maker->group, "to") != NULL || cpplan_group_find (maker->group, "order") != NULL))
+    return refuse (maker, "to and order go with by");
+  for (guint i = 0; rule->on != NULL && i < rule->on->len; i++)
+    if (g_array_index (rule->on, CpplanSource, i).kind != CPPLAN_SOURCE_ATTRIBUTE)
+      return refuse (maker, "the on of a %s is a date of its trigger", cpplan_rule_kind_to_string (rule->kind));
+  return TRUE;
+}
+
 /* What no single key shows. */
 static gboolean
 check_whole (Maker *maker)
 {
   const CpplanRule *rule = maker->rule;
+  if (cpplan_rule_is_of_findings (rule))
+    return check_finding (maker);
   gboolean          has_period = rule->has_within || rule->readings->len > 0;
 
   if ((rule->kind == CPPLAN_RULE_KIND_DEADLINE || rule->kind == CPPLAN_RULE_KIND_RECUR)
@@ -607,6 +673,14 @@ check_whole (Maker *maker)
   return TRUE;
 }
 
+static void
+clear_reach (gpointer data)
+{
+  CpplanReach *reach = data;
+  g_free (reach->to);
+  cpplan_selector_free (reach->by);
+}
+
 static CpplanRule *
 new_rule (const CpplanGroup *group, const char *id, CpplanEdition *edition)
 {
@@ -617,6 +691,9 @@ new_rule (const CpplanGroup *group, const char *id, CpplanEdition *edition)
   self->group = cpplan_group_copy (group);
   self->refs = g_new0 (char *, 1);
   self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanRuleReading));
+  self->reaches = g_array_new (FALSE, FALSE, sizeof (CpplanReach));
+  g_array_set_clear_func (self->reaches, clear_reach);
+  self->side = CPPLAN_SIDE_SINCE;
   self->count = CPPLAN_COUNT_AFTER;
   self->month_end = CPPLAN_MONTH_END_CLAMP;
   return self;
@@ -637,6 +714,7 @@ cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *editio
   if (!read_kind (&maker, maker.key->value))
     return NULL;
   maker.scope.gate = rule->kind == CPPLAN_RULE_KIND_GATE;
+  maker.scope.finding = cpplan_rule_is_of_findings (rule);
   if (maker.scope.gate) /* a requirement is asked of every ground's conference */
     maker.scope.anchor = ANY_KIND;
   if (rule->kind == CPPLAN_RULE_KIND_EXCEPT) /* whose anchor is that of the rule that it overrides */
@@ -692,6 +770,7 @@ cpplan_rule_unref (CpplanRule *self)
   g_strfreev (self->waives);
   g_strfreev (self->refers);
   free_readings (self->readings);
+  g_array_unref (self->reaches);
   g_free (self->overrides);
   g_free (self);
 }

@@ -127,6 +127,38 @@ cpplan_term_parse (const char *text, const CpplanScope *scope, GError **error)
   return NULL;
 }
 
+/* `... and to includes TO`, of every term. */
+static void
+ask_to (CpplanSelector *self, const char *to)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    {
+      CpplanSelectorTerm *term = &g_array_index (self->terms, CpplanSelectorTerm, i);
+      CpplanExpression   *includes = cpplan_expression_new (CPPLAN_EXPRESSION_INCLUDES);
+      includes->path = (CpplanPath){ .root = CPPLAN_ROOT_EVENT, .attribute = CPPLAN_ATTRIBUTE_TO, .type = CPPLAN_TYPE_AUDIENCE };
+      includes->names = g_new0 (char *, 2);
+      includes->names[0] = g_strdup (to);
+      if (term->where == NULL)
+        {
+          term->where = includes;
+          continue;
+        }
+      CpplanExpression *both = cpplan_expression_new (CPPLAN_EXPRESSION_AND);
+      both->left = term->where;
+      both->right = includes;
+      term->where = both;
+    }
+}
+
+CpplanSelector *
+cpplan_selector_parse_to (const char *text, const char *to, const CpplanScope *scope, GError **error)
+{
+  CpplanSelector *self = cpplan_selector_parse (text, scope, error);
+  if (self != NULL && to != NULL)
+    ask_to (self, to);
+  return self;
+}
+
 CpplanSelector *
 cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error)
 {

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+enum
+{
+  TEXT_MAX = 4096 /* bytes of a text */
+};
+
 struct _CpplanEventBuilder
 {
   CpplanEvent facts;      /* never handed out itself: what is built is a copy */
@@ -49,13 +54,13 @@ static gboolean
 holds_text (CpplanType type)
 {
   return type == CPPLAN_TYPE_CHOICE || type == CPPLAN_TYPE_NAME || type == CPPLAN_TYPE_PERSON
-         || type == CPPLAN_TYPE_EVENT;
+         || type == CPPLAN_TYPE_EVENT || type == CPPLAN_TYPE_TEXT;
 }
 
 static gboolean
 holds_list (CpplanType type)
 {
-  return type == CPPLAN_TYPE_PEOPLE || type == CPPLAN_TYPE_AUDIENCE;
+  return type == CPPLAN_TYPE_PEOPLE || type == CPPLAN_TYPE_AUDIENCE || type == CPPLAN_TYPE_CHOICES;
 }
 
 static void
@@ -273,7 +278,14 @@ check_text (const CpplanEventBuilder *self, CpplanAttribute attribute, CpplanTyp
   const char      *name = cpplan_attribute_to_string (attribute);
   g_autofree char *shown = cpplan_echo (value);
 
-  if (type == CPPLAN_TYPE_CHOICE)
+  if (type == CPPLAN_TYPE_TEXT)
+    {
+      if (strlen (value) <= TEXT_MAX && g_utf8_validate (value, -1, NULL))
+        return TRUE;
+      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_RECORD, "%s: takes at most %d bytes of UTF-8", name, TEXT_MAX);
+      return FALSE;
+    }
+  if (type == CPPLAN_TYPE_CHOICE || type == CPPLAN_TYPE_CHOICES)
     {
       const char *const *choices = cpplan_schema_get_choices (self->facts.kind, attribute);
       if (cpplan_name_in (value, choices))
@@ -322,7 +334,7 @@ cpplan_event_builder_set_list (CpplanEventBuilder *self, CpplanAttribute attribu
   if (!holds_list (type))
     return refuse_type (attribute, type, error);
   for (gsize i = 0; values[i] != NULL; i++)
-    if (!check_text (self, attribute, CPPLAN_TYPE_PERSON, values[i], error))
+    if (!check_text (self, attribute, type == CPPLAN_TYPE_CHOICES ? type : CPPLAN_TYPE_PERSON, values[i], error))
       return FALSE;
   insert_value (self, &(CpplanValue){ .attribute = attribute, .type = type, .as.list = g_strdupv ((char **) values) });
   return TRUE;

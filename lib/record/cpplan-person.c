@@ -7,6 +7,8 @@ static const char *const attribute_names[] = {
   [CPPLAN_PERSON_ROLE] = "role",
   [CPPLAN_PERSON_EMPLOYER] = "employer",
   [CPPLAN_PERSON_AGENCY] = "agency",
+  [CPPLAN_PERSON_FIRST_LANGUAGE] = "first-language",
+  [CPPLAN_PERSON_PREFERRED_LANGUAGE] = "preferred-language",
   [CPPLAN_PERSON_QUALIFIED_SOCIAL_WORKER] = "qualified-social-worker",
   [CPPLAN_PERSON_EXPERIENCED] = "experienced",
   [CPPLAN_PERSON_DIRECT_CONTACT] = "direct-contact",
@@ -62,7 +64,8 @@ check_facts (const CpplanPersonFacts *facts, GError **error)
       return FALSE;
     }
   if (!check_name (facts->role, "role", error) || !check_name (facts->employer, "employer", error)
-      || !check_name (facts->agency, "agency", error) || !check_day (facts->from, "from", error)
+      || !check_name (facts->agency, "agency", error) || !check_name (facts->first_language, "first-language", error)
+      || !check_name (facts->preferred_language, "preferred-language", error) || !check_day (facts->from, "from", error)
       || !check_day (facts->until, "until", error))
     return FALSE;
   return TRUE;
@@ -94,6 +97,8 @@ cpplan_person_new (const CpplanPersonFacts *facts, GError **error)
     .direct_contact = known_or_unknown (facts->direct_contact),
     .from = facts->from,
     .until = facts->until,
+    .first_language = g_strdup (facts->first_language),
+    .preferred_language = g_strdup (facts->preferred_language),
   };
   return self;
 }
@@ -115,6 +120,8 @@ cpplan_person_unref (CpplanPerson *self)
   g_free ((char *) self->facts.role);
   g_free ((char *) self->facts.employer);
   g_free ((char *) self->facts.agency);
+  g_free ((char *) self->facts.first_language);
+  g_free ((char *) self->facts.preferred_language);
   g_free (self);
 }
 
@@ -128,9 +135,14 @@ cpplan_person_get_facts (const CpplanPerson *self)
 static const char *
 name_of (const CpplanPersonFacts *facts, CpplanPersonAttribute attribute)
 {
-  if (attribute == CPPLAN_PERSON_ROLE)
-    return facts->role;
-  return attribute == CPPLAN_PERSON_EMPLOYER ? facts->employer : facts->agency;
+  const char *const names[] = {
+    [CPPLAN_PERSON_ROLE] = facts->role,
+    [CPPLAN_PERSON_EMPLOYER] = facts->employer,
+    [CPPLAN_PERSON_AGENCY] = facts->agency,
+    [CPPLAN_PERSON_FIRST_LANGUAGE] = facts->first_language,
+    [CPPLAN_PERSON_PREFERRED_LANGUAGE] = facts->preferred_language,
+  };
+  return names[attribute];
 }
 
 static CpplanTruth

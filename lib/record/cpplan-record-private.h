@@ -126,9 +126,11 @@ typedef enum
   CPPLAN_PERSON_ROLE                    = 1,
   CPPLAN_PERSON_EMPLOYER                = 2,
   CPPLAN_PERSON_AGENCY                  = 3,
-  CPPLAN_PERSON_QUALIFIED_SOCIAL_WORKER = 4,
-  CPPLAN_PERSON_EXPERIENCED             = 5,
-  CPPLAN_PERSON_DIRECT_CONTACT          = 6,
+  CPPLAN_PERSON_FIRST_LANGUAGE          = 4,
+  CPPLAN_PERSON_PREFERRED_LANGUAGE      = 5,
+  CPPLAN_PERSON_QUALIFIED_SOCIAL_WORKER = 6, /* from here on: truths */
+  CPPLAN_PERSON_EXPERIENCED             = 7,
+  CPPLAN_PERSON_DIRECT_CONTACT          = 8,
 } CpplanPersonAttribute;
 
 const char *cpplan_person_attribute_to_string (CpplanPersonAttribute attribute);

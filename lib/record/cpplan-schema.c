@@ -15,31 +15,71 @@ typedef struct
 } Row;
 
 /* In the order of kinds: the rows of one kind stand together. */
-#define ROWS(TRUTH, PLAIN, CHOICE) \
+#define ROWS(TRUTH, PLAIN, CHOICE, CHOICES) \
   CHOICE (REFERRAL, BASIS, "section-17", "section-47") \
   TRUTH (STRATEGY_DISCUSSION, SECTION_47_INITIATED) \
   TRUTH (SECTION_47_CONCLUDED, SUBSTANTIATED) \
   TRUTH (SECTION_47_CONCLUDED, RISK_OF_SIGNIFICANT_HARM) \
+  CHOICES (SECTION_47_CONCLUDED, AGENCIES, "police", "health", "schools", "other") \
+  TRUTH (SECTION_47_CONCLUDED, INTERVENTIONS_ANALYSED) \
   CHOICE (ASSESSMENT_COMPLETED, TYPE, "section-17", "child", "specialist") \
+  CHOICE (ASSESSMENT_COMPLETED, OUTCOME, "no-role", "continued") \
+  CHOICES (ASSESSMENT_COMPLETED, SOURCES, "child", "family", "practitioners") \
+  TRUTH (ASSESSMENT_COMPLETED, CONTRIBUTIONS) \
+  TRUTH (ASSESSMENT_COMPLETED, PROCEDURE_FOLLOWED) \
+  TRUTH (ASSESSMENT_COMPLETED, PARENTING_CAPACITY) \
+  TRUTH (ASSESSMENT_COMPLETED, NEEDS_ANALYSED) \
+  TRUTH (ASSESSMENT_COMPLETED, RISK_ANALYSED) \
+  TRUTH (ASSESSMENT_COMPLETED, SERVICES_DETERMINED) \
+  TRUTH (ASSESSMENT_COMPLETED, PARENT_AGREES) \
   CHOICE (INITIAL_CONFERENCE, OUTCOME, "plan", "child-in-need", "none") \
   TRUTH (INITIAL_CONFERENCE, QUORATE) \
   PLAIN (INITIAL_CONFERENCE, CORE_GROUP_INTERVAL, PERIOD) \
   PLAIN (INITIAL_CONFERENCE, FIRST_CORE_GROUP, DATE) \
+  PLAIN (INITIAL_CONFERENCE, ATTENDEES, PEOPLE) \
+  PLAIN (INITIAL_CONFERENCE, INVITED, AUDIENCE) \
+  TRUTH (INITIAL_CONFERENCE, CONTINUING_RISK) \
+  TRUTH (INITIAL_CONFERENCE, CORE_GROUP_NAMED) \
+  TRUTH (INITIAL_CONFERENCE, INFORMATION_ANALYSED) \
+  TRUTH (INITIAL_CONFERENCE, RECOMMENDATIONS_MADE) \
+  TRUTH (INITIAL_CONFERENCE, REASONS_EXPLAINED) \
   CHOICE (REVIEW_CONFERENCE, OUTCOME, "continue", "end") \
   TRUTH (REVIEW_CONFERENCE, QUORATE) \
   TRUTH (REVIEW_CONFERENCE, NO_CONTINUING_RISK) \
   TRUTH (REVIEW_CONFERENCE, BOTH_PLANS_CONSIDERED) \
+  PLAIN (REVIEW_CONFERENCE, ATTENDEES, PEOPLE) \
+  TRUTH (REVIEW_CONFERENCE, PROGRESS_EVIDENCED) \
+  TRUTH (REVIEW_CONFERENCE, REASONS_EXPLAINED) \
+  TRUTH (REVIEW_CONFERENCE, RISKS_CONSIDERED) \
   CHOICE (TRANSFER_CONFERENCE, OUTCOME, "plan", "none") \
   TRUTH (TRANSFER_CONFERENCE, QUORATE) \
   CHOICE (TRANSFER_CONFERENCE, RECEIVER, "own", "other") \
+  PLAIN (TRANSFER_CONFERENCE, ATTENDEES, PEOPLE) \
+  PLAIN (TRANSFER_CONFERENCE, INVITED, AUDIENCE) \
   TRUTH (CIRCUMSTANCES_RECORDED, LIVING_WITH_FAMILY) \
   TRUTH (CIRCUMSTANCES_RECORDED, UNSUPERVISED_CONTACT_WITH_RISK) \
   TRUTH (CIRCUMSTANCES_RECORDED, IMMEDIATE_RETURN_HOME_PLANNED) \
+  TRUTH (CIRCUMSTANCES_RECORDED, FOREIGN_LINK) \
+  TRUTH (CIRCUMSTANCES_RECORDED, OFFENDER_RISK_PLAN) \
   PLAIN (CORE_GROUP, ATTENDEES, PEOPLE) \
   PLAIN (CORE_GROUP, CHAIR, PERSON) \
   PLAIN (CORE_GROUP, NEXT_MEETING, DATE) \
   TRUTH (CORE_GROUP, DELAY_REASON) \
+  PLAIN (CORE_GROUP, LEAD, PERSON) \
+  PLAIN (CORE_GROUP, MINUTE_TAKER, PERSON) \
+  TRUTH (CORE_GROUP, DECISIONS_RECORDED) \
+  TRUTH (CORE_GROUP, ABSENT_VIEWS_RECORDED) \
+  TRUTH (CORE_GROUP, PLAN_DETAIL_AGREED) \
+  TRUTH (CORE_GROUP, ASSESSMENT_STEPS_AGREED) \
+  TRUTH (CORE_GROUP, ACTIONS_MONITORED) \
+  TRUTH (CORE_GROUP, PLAN_REFINED) \
+  TRUTH (CORE_GROUP, CONTRIBUTIONS_NOTED) \
+  TRUTH (CORE_GROUP, ASSESSMENT_DISCUSSED) \
+  TRUTH (CORE_GROUP, PLAN_COMPILED) \
+  TRUTH (CORE_GROUP, CHAIR_AGREED_BEFORE) \
   CHOICE (REPORT_SENT, TYPE, "social-work", "agency") \
+  TRUTH (REPORT_SENT, SINGLE_ASSESSMENT) \
+  TRUTH (REPORT_SENT, CONTRIBUTIONS) \
   CHOICE (VISIT, PLACE, "home", "school", "other") \
   TRUTH (VISIT, ANNOUNCED) \
   TRUTH (VISIT, ACCESS_GAINED) \
@@ -52,28 +92,144 @@ typedef struct
   TRUTH (VISIT, SLEEPING_ARRANGEMENTS_SEEN) \
   TRUTH (VISIT, COOKING_FACILITIES_SEEN) \
   TRUTH (VISIT, FOOD_SEEN) \
+  PLAIN (VISIT, PEOPLE_SEEN, PEOPLE) \
+  PLAIN (VISIT, JOINT_WITH, PERSON) \
+  TRUTH (VISIT, CARE_SUITABLE) \
+  TRUTH (VISIT, DETAILS_RECORDED) \
+  TRUTH (VISIT, WISHES_RECORDED) \
+  TRUTH (VISIT, CHILD_UPDATED) \
   TRUTH (CONTACT_REFUSED, CHILD_SEEN) \
   PLAIN (INFORMED, TOPIC, NAME) \
+  TRUTH (INFORMED, REASONS_GIVEN) \
   PLAIN (SUPERVISION, OF, PERSON) \
   TRUTH (SUPERVISION, FORMAL) \
+  TRUTH (SUPERVISION, PLAN_DISCUSSED) \
+  TRUTH (SUPERVISION, RISK_ASSESSMENT_DISCUSSED) \
   PLAIN (ALLOCATED, PERSON, PERSON) \
   CHOICE (ALLOCATED, CASE_TYPE, "child-protection", "child-in-need") \
+  PLAIN (ALLOCATED, SUPERVISOR, PERSON) \
+  TRUTH (ALLOCATED, SUITABILITY_RECORDED) \
   PLAIN (CIN_PLAN_AGREED, NEXT_REVIEW, DATE) \
+  CHOICES (CIN_PLAN_AGREED, CRITERIA, "health-or-development-at-risk", "health-or-development-impaired", "disabled") \
+  CHOICES (CIN_PLAN_AGREED, REVIEW_POINTS_AGREED_WITH, "practitioners", "child", "family") \
+  TRUTH (CIN_PLAN_AGREED, PARENT_AGREES) \
+  TRUTH (CIN_PLAN_AGREED, WORKING_WELL) \
+  TRUTH (CIN_PLAN_AGREED, SUPPORT_STATED) \
+  TRUTH (CIN_PLAN_AGREED, AGENCIES_NAMED) \
+  TRUTH (CIN_PLAN_AGREED, FAMILY_ACTIONS) \
+  TRUTH (CIN_PLAN_AGREED, OUTCOMES_STATED) \
+  TRUTH (CIN_PLAN_AGREED, TIMEFRAME) \
+  TRUTH (CIN_PLAN_AGREED, ISSUES_ADDRESSED) \
   CHOICE (CIN_MEETING, TYPE, "initial", "review", "final") \
   PLAIN (CIN_MEETING, CHAIR, PERSON) \
   PLAIN (CIN_MEETING, NEXT_REVIEW, DATE) \
+  PLAIN (CIN_MEETING, ATTENDEES, PEOPLE) \
+  TRUTH (CIN_MEETING, PLAN_CONFIRMED) \
+  TRUTH (CIN_MEETING, AGENCIES_CONSULTED) \
+  CHOICE (CIN_CLOSED, REASON, "lack-of-engagement", "needs-met", "other") \
+  TRUTH (CIN_CLOSED, EVIDENCE_RECORDED) \
+  TRUTH (CIN_CLOSED, RECORDED_AS_PROGRESS) \
   PLAIN (VISIT_FREQUENCY_SET, INTERVAL, PERIOD) \
   CHOICE (LEGAL_STATUS, BASIS, "interim-care-order", "section-20", "care-order", "other") \
   TRUTH (LEGAL_STATUS, LOOKED_AFTER) \
   TRUTH (LEGAL_STATUS, ENDED) \
   PLAIN (LETTER_SENT, TOPIC, NAME) \
+  TRUTH (LETTER_SENT, ORDER_EXPLAINED) \
+  TRUTH (LETTER_SENT, NEXT_REVIEW_EXPLAINED) \
   TRUTH (MOVED_OUT, PERMANENT) \
   TRUTH (LEFT_UK, PERMANENT) \
   TRUTH (LEFT_UK, LIAISON_RECORDED) \
   TRUTH (EXCEPTIONAL_CIRCUMSTANCES, REASON_RECORDED) \
   PLAIN (STATUTORY_REVIEW, CHAIR, PERSON) \
+  TRUTH (STATUTORY_REVIEW, WELFARE_CONSIDERED) \
   CHOICE (PLAN_ENDED, REASON, "no-continuing-risk", "age-18", "moved-permanently", "left-uk", "died", "looked-after") \
-  PLAIN (PLAN_ENDED, BY_CONFERENCE, EVENT)
+  PLAIN (PLAN_ENDED, BY_CONFERENCE, EVENT) \
+  TRUTH (PLAN_RECORDED, DETAILED) \
+  TRUTH (PLAN_RECORDED, WRITTEN_AGREEMENT) \
+  TRUTH (PLAN_RECORDED, CONCERNS_STATED) \
+  TRUTH (PLAN_RECORDED, RISKS_FROM_CONFERENCE) \
+  TRUTH (PLAN_RECORDED, STRENGTHS) \
+  TRUTH (PLAN_RECORDED, UNMET_NEEDS) \
+  TRUTH (PLAN_RECORDED, STRATEGIES) \
+  TRUTH (PLAN_RECORDED, CONTINGENCY) \
+  TRUTH (PLAN_RECORDED, CONTINGENCY_CONFIRMED) \
+  TRUTH (PLAN_RECORDED, ROLES_AND_RESPONSIBILITIES) \
+  TRUTH (PLAN_RECORDED, LEAD_WORKER_NAMED) \
+  TRUTH (PLAN_RECORDED, CORE_GROUP_NAMED) \
+  TRUTH (PLAN_RECORDED, MONITORING) \
+  TRUTH (PLAN_RECORDED, REVIEW_POINTS) \
+  TRUTH (PLAN_RECORDED, PROGRESS_MEASURES) \
+  TRUTH (PLAN_RECORDED, SEEING_ARRANGEMENTS) \
+  TRUTH (PLAN_RECORDED, WISHES_AND_FEELINGS) \
+  TRUTH (PLAN_RECORDED, PARENTS_VIEWS) \
+  TRUTH (PLAN_RECORDED, ASSESSMENT_ANALYSIS) \
+  TRUTH (PLAN_RECORDED, OFFENDER_PLAN_ALIGNED) \
+  TRUTH (PLAN_RECORDED, UNANNOUNCED_VISITS) \
+  TRUTH (PLAN_RECORDED, FREQUENCY_CONFIRMED) \
+  TRUTH (PLAN_RECORDED, NON_DISCRIMINATORY) \
+  PLAIN (PLAN_RECORDED, FORM, NAME) \
+  PLAIN (PLAN_RECORDED, NEXT_REVIEW, DATE) \
+  CHOICES (PLAN_RECORDED, HEADINGS, "developmental-needs", "understanding-of-harm", "parenting-capacity", "relationships", "family-circumstances") \
+  CHOICE (PLAN_PART, TYPE, "outcome", "objective", "action", "intervention", "service", "need", "risk", "contact") \
+  PLAIN (PLAN_PART, NAME, NAME) \
+  PLAIN (PLAN_PART, STATEMENT, TEXT) \
+  PLAIN (PLAN_PART, AGREED_AT, EVENT) \
+  PLAIN (PLAN_PART, RESPONSIBLE, PERSON) \
+  PLAIN (PLAN_PART, DUE, DATE) \
+  PLAIN (PLAN_PART, ROLE, NAME) \
+  PLAIN (PLAN_PART, FREQUENCY, PERIOD) \
+  TRUTH (PLAN_PART, WHAT_STATED) \
+  TRUTH (PLAN_PART, WHY_STATED) \
+  TRUTH (PLAN_PART, NATURE_STATED) \
+  TRUTH (PLAN_PART, SERVICES_STATED) \
+  TRUTH (PLAN_PART, REDUCTION_STATED) \
+  TRUTH (PLAN_PART, EVIDENCE_RECORDED) \
+  TRUTH (PLAN_PART, SPECIFIC) \
+  TRUTH (PLAN_PART, ACHIEVABLE) \
+  TRUTH (PLAN_PART, CHILD_FOCUSED) \
+  TRUTH (PLAN_PART, TIMELY) \
+  CHOICE (PLAN_CHANGED, TYPE, "child-protection", "child-in-need") \
+  CHOICE (PLAN_CHANGED, REASON, "task-not-possible", "other") \
+  PLAIN (COPY_GIVEN, LANGUAGE, NAME) \
+  TRUTH (COPY_GIVEN, AGE_APPROPRIATE) \
+  PLAIN (AGREEMENT_RECORDED, OF, PERSON) \
+  TRUTH (AGREEMENT_RECORDED, EXPLAINED) \
+  TRUTH (AGREEMENT_RECORDED, UNDERSTANDS) \
+  TRUTH (AGREEMENT_RECORDED, ACCEPTS) \
+  TRUTH (AGREEMENT_RECORDED, WILLING) \
+  CHOICES (AGREEMENT_RECORDED, CLEAR_ABOUT, "evidence-of-harm", "needed-change", "expectations") \
+  CHOICE (DECISION_RECORDED, TOPIC, "proceedings", "embassy", "intervention", "parenting-capacity", "longer-term-future", "earlier-review", "legal-planning", "difficulty", "threshold", "barriers", "early-help", "other-support", "single-plan", "services-after-plan", "end-of-plan", "both-procedures", "welfare") \
+  CHOICES (DECISION_RECORDED, ASPECTS, "developmental-needs", "parenting-capacity", "family-circumstances", "strengths", "protective-factors", "resources", "best-outcome", "mental-capacity", "motivation-to-change", "lifestyle", "police-action", "section-47-enquiry", "legal-action", "earlier-review", "reassessment", "child-in-need-plan") \
+  PLAIN (DECISION_RECORDED, ATTENDEES, PEOPLE) \
+  TRUTH (DECISION_RECORDED, REASON_RECORDED) \
+  CHOICE (WORK_RECORDED, TOPIC, "agency-contact", "co-ordination", "information-exchange", "progress-review", "wishes-and-feelings", "assessment", "services", "direct-work", "plan-discussion", "advice", "progress-update", "unmet-needs", "specialist-suggested", "management", "neglect-monitoring", "communication", "involvement", "advocacy", "consultation", "liaison-abroad", "keeping-informed", "training", "evaluation", "objectives", "implementation") \
+  PLAIN (WORK_RECORDED, OF, PERSON) \
+  PLAIN (WORK_RECORDED, ATTENDEES, PEOPLE) \
+  TRUTH (WORK_RECORDED, DETAILS_RECORDED) \
+  CHOICE (RECORD_MADE, TYPE, "significant", "incident-log") \
+  CHOICE (CONCERN_NOTICED, TOPIC, "implementing-plan", "visiting", "seeing-child", "unsafe-at-home", "significant-harm", "neglect", "neglect-interventions-insufficient", "change-too-slow", "interventions-ineffective", "crisis", "unexpected-development", "meeting-needed", "skills-needed", "missing") \
+  CHOICE (CIRCUMSTANCES_CHANGED, TYPE, "household", "address", "placement", "family", "other") \
+  TRUTH (CIRCUMSTANCES_CHANGED, SIGNIFICANT) \
+  CHOICE (DISAGREEMENT_RECORDED, TYPE, "decisions", "agencies", "responsibilities") \
+  CHOICE (DISAGREEMENT_DISCUSSED, LEVEL, "members", "line-manager", "managers", "principal-manager", "senior-management", "practice-resolution-protocol") \
+  TRUTH (DISAGREEMENT_DISCUSSED, RESOLVED) \
+  TRUTH (ACTION_REPORTED, DONE) \
+  CHOICE (APOLOGY_GIVEN, TYPE, "notice", "substitute", "apology", "report") \
+  TRUTH (APOLOGY_GIVEN, SUMMARY_GIVEN) \
+  PLAIN (ABSENCE_RECORDED, OF, PERSON) \
+  CHOICE (ABSENCE_RECORDED, REASON, "sickness", "leave", "training", "other") \
+  PLAIN (ABSENCE_RECORDED, UNTIL, DATE) \
+  PLAIN (COVER_ARRANGED, OF, PERSON) \
+  PLAIN (COVER_ARRANGED, PERSON, PERSON) \
+  PLAIN (COVER_ARRANGED, UNTIL, DATE) \
+  PLAIN (REPORT_REQUESTED, OF, PERSON) \
+  CHOICES (SECTION_47_STARTED, AGENCIES, "police", "health", "schools", "other") \
+  CHOICE (CASE_CLOSED, TYPE, "assessment", "case") \
+  CHOICE (CASE_CLOSED, REASON, "lack-of-engagement", "no-role", "needs-met", "other") \
+  TRUTH (CASE_CLOSED, RECORDED_AS_PROGRESS) \
+  TRUTH (STEP_UP_REQUESTED, AGREED) \
+  CHOICE (LEFT_CARE, TYPE, "removed-by-parents", "returned-by-court") \
+  TRUTH (HELP_WITHDRAWN, WITH_DECISION)
 
 #define TRUTH_ROW(kind, attribute)                                                                         \
   { CPPLAN_EVENT_KIND_##kind, CPPLAN_ATTRIBUTE_##attribute, CPPLAN_TYPE_TRUTH, NULL },
@@ -82,23 +238,30 @@ typedef struct
 #define CHOICE_ROW(kind, attribute, ...)                                                                   \
   { CPPLAN_EVENT_KIND_##kind, CPPLAN_ATTRIBUTE_##attribute, CPPLAN_TYPE_CHOICE,                            \
     (const char *const[]){ __VA_ARGS__, NULL } },
-static const Row rows[] = { ROWS (TRUTH_ROW, PLAIN_ROW, CHOICE_ROW) };
+#define CHOICES_ROW(kind, attribute, ...)                                                                  \
+  { CPPLAN_EVENT_KIND_##kind, CPPLAN_ATTRIBUTE_##attribute, CPPLAN_TYPE_CHOICES,                           \
+    (const char *const[]){ __VA_ARGS__, NULL } },
+static const Row rows[] = { ROWS (TRUTH_ROW, PLAIN_ROW, CHOICE_ROW, CHOICES_ROW) };
 
 /* The same rows as bare attributes, so that those of a kind can be lent as one array. */
 #define ATTRIBUTE_OF(kind, attribute, ...) CPPLAN_ATTRIBUTE_##attribute,
-static const CpplanAttribute column[] = { ROWS (ATTRIBUTE_OF, ATTRIBUTE_OF, ATTRIBUTE_OF) };
+static const CpplanAttribute column[] = { ROWS (ATTRIBUTE_OF, ATTRIBUTE_OF, ATTRIBUTE_OF, ATTRIBUTE_OF) };
 
 /* A fact that follows from another where it is not recorded itself. */
 static const CpplanImplication implications[] = {
   { CPPLAN_EVENT_KIND_VISIT, CPPLAN_ATTRIBUTE_CHILD_SEEN, CPPLAN_ATTRIBUTE_CHILD_ALONE, NULL },
   { CPPLAN_EVENT_KIND_VISIT, CPPLAN_ATTRIBUTE_CHILD_SEEN, CPPLAN_ATTRIBUTE_CHILD_AWAKE, NULL },
+  { CPPLAN_EVENT_KIND_VISIT, CPPLAN_ATTRIBUTE_ACCESS_GAINED, CPPLAN_ATTRIBUTE_CHILD_SEEN, NULL },
+  { CPPLAN_EVENT_KIND_VISIT, CPPLAN_ATTRIBUTE_ACCESS_GAINED, CPPLAN_ATTRIBUTE_CHILD_ALONE, NULL },
+  { CPPLAN_EVENT_KIND_VISIT, CPPLAN_ATTRIBUTE_ACCESS_GAINED, CPPLAN_ATTRIBUTE_CHILD_AWAKE, NULL },
   { CPPLAN_EVENT_KIND_LEGAL_STATUS, CPPLAN_ATTRIBUTE_LOOKED_AFTER, CPPLAN_ATTRIBUTE_BASIS, "interim-care-order" },
   { CPPLAN_EVENT_KIND_LEGAL_STATUS, CPPLAN_ATTRIBUTE_LOOKED_AFTER, CPPLAN_ATTRIBUTE_BASIS, "section-20" },
   { CPPLAN_EVENT_KIND_LEGAL_STATUS, CPPLAN_ATTRIBUTE_LOOKED_AFTER, CPPLAN_ATTRIBUTE_BASIS, "care-order" },
 };
 
 static const char *const audiences[] = {
-  "all-agencies", "family", "parents", "core-group", "safeguarding-unit", "police", "embassy", "referrer", NULL,
+  "all-agencies",      "other-agencies", "family", "parents", "core-group",
+  "safeguarding-unit", "police",         "embassy", "referrer", "invited", NULL,
 };
 
 static const char *const roles[] = {
@@ -111,8 +274,11 @@ static const char *const roles[] = {
   "conference-chair",
   "independent-reviewing-officer",
   "practice-supervisor",
+  "principal-manager",
+  "social-care-practitioner",
   "social-work-assistant",
   "core-group-member",
+  "specialist",
   "family-member",
   "parent",
   "child",
@@ -229,6 +395,10 @@ cpplan_type_to_string (CpplanType type)
       return "event";
     case CPPLAN_TYPE_AUDIENCE:
       return "audience";
+    case CPPLAN_TYPE_CHOICES:
+      return "choices";
+    case CPPLAN_TYPE_TEXT:
+      return "text";
     }
   g_return_val_if_reached (NULL);
 }
@@ -238,7 +408,7 @@ cpplan_type_from_string (const char *text, CpplanType *out_type, GError **error)
 {
   g_return_val_if_fail (text != NULL && out_type != NULL, FALSE);
 
-  for (guint i = CPPLAN_TYPE_TRUTH; i <= CPPLAN_TYPE_AUDIENCE; i++)
+  for (guint i = CPPLAN_TYPE_TRUTH; i <= CPPLAN_TYPE_TEXT; i++)
     if (strcmp (cpplan_type_to_string ((CpplanType) i), text) == 0)
       {
         *out_type = (CpplanType) i;
@@ -280,11 +450,28 @@ cpplan_truth_to_string (CpplanTruth truth)
   g_return_val_if_reached (NULL);
 }
 
+/* Rows stand in the order of kinds, so those of a kind are found by halving. */
+static gsize
+first_row_of (CpplanEventKind kind)
+{
+  gsize low = 0;
+  gsize high = G_N_ELEMENTS (rows);
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+      if (rows[middle].kind < kind)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static const Row *
 find_row (CpplanEventKind kind, CpplanAttribute attribute)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (rows[i].kind == kind && rows[i].attribute == attribute)
+  for (gsize i = first_row_of (kind); i < G_N_ELEMENTS (rows) && rows[i].kind == kind; i++)
+    if (rows[i].attribute == attribute)
       return &rows[i];
   return NULL;
 }
@@ -324,9 +511,7 @@ cpplan_schema_get_attributes (CpplanEventKind kind, gsize *out_length)
 {
   g_return_val_if_fail (out_length != NULL, NULL);
 
-  gsize first = 0;
-  while (first < G_N_ELEMENTS (rows) && rows[first].kind != kind)
-    first++;
+  gsize first = first_row_of (kind);
   gsize end = first;
   while (end < G_N_ELEMENTS (rows) && rows[end].kind == kind)
     end++;

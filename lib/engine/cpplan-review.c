@@ -1,0 +1,687 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is missing? Every rule of findings is asked of every event that calls for it. */
+#include "cpplan-findings-private.h"
+
+#include <string.h>
+
+enum
+{
+  ROWS_MAX = 1000000
+};
+
+typedef struct
+{
+  CpplanEvaluation evaluation; /* what scope, plans and counting need of one */
+  CpplanFindings  *findings;
+  GHashTable      *about; /* event -> GArray of the held events that are about it */
+  GError         **error;
+  gboolean         failed;
+} Review;
+
+/* What all instances of one rule share. */
+typedef struct
+{
+  Review           *review;
+  const CpplanRule *rule;
+  CpplanTruth       in_scope;
+  GPtrArray        *reached;    /* (element-type CpplanMatches), as the rule's reaches */
+  CpplanMatches    *until;      /* or NULL */
+  guint             first_row;
+  guint             first_plan; /* of `first`: 1 + the index of the plan that has had its first; 0: none has */
+} Maker;
+
+/* One event that calls for it, of one person where the rule asks it of each. */
+typedef struct
+{
+  CpplanGoverning    governing;
+  CpplanFindingFacts facts;
+  CpplanAsk          ask;
+  guint              episode;
+  CpplanTruth        called_for;
+  CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
+  GPtrArray         *needs;     /* of the call */
+} Instance;
+
+/* ---- the index of what is about what ---- */
+
+static GHashTable *
+index_about (const CpplanView *view)
+{
+  GHashTable *about = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_array_unref);
+  for (guint i = 0; i < view->order->len; i++)
+    {
+      guint event = g_array_index (view->order, guint, i);
+      guint target = cpplan_view_resolve (view, cpplan_case_at (view->record, event)->about);
+      if (target == CPPLAN_NO_INDEX)
+        continue;
+      GArray *list = g_hash_table_lookup (about, GUINT_TO_POINTER (target));
+      if (list == NULL)
+        {
+          list = g_array_new (FALSE, FALSE, sizeof (guint));
+          g_hash_table_insert (about, GUINT_TO_POINTER (target), list);
+        }
+      g_array_append_val (list, event);
+    }
+  return about;
+}
+
+/* ---- what was to be done ---- */
+
+/* Whether a body other than ours would have done it, so that its absence proves nothing. */
+static gboolean
+is_of_others (const CpplanView *view, const CpplanSelector *by, CpplanDate since)
+{
+  for (guint i = 0; i < by->terms->len; i++)
+    {
+      const CpplanSelectorTerm *term = &g_array_index (by->terms, CpplanSelectorTerm, i);
+      guint                     length;
+      const guint              *denied = cpplan_by_kind (&view->negative, term->kind, &length);
+      gboolean                  is_denied = FALSE;
+      for (guint d = 0; d < length; d++)
+        is_denied |= cpplan_event_get_negative_until (cpplan_view_at (view, denied[d])) >= since;
+      if (cpplan_event_kind_is_external (term->kind) && !is_denied)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static char *
+name_kinds (const CpplanSelector *by)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < by->terms->len; i++)
+    g_string_append_printf (text, "%s%s", i == 0 ? "" : " or ",
+                            cpplan_event_kind_to_string (g_array_index (by->terms, CpplanSelectorTerm, i).kind));
+  return g_string_free (text, FALSE);
+}
+
+/* Since the trigger, found by search. */
+static CpplanTruth
+find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
+{
+  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
+  g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
+  CpplanSlice        more;
+  CpplanAsk          ask = instance->ask;
+  guint              found = cpplan_matches_find (g_ptr_array_index (maker->reached, index), &ask, instance->ask.trigger, FALSE,
+                                                  last, doubtful, &more);
+  if (found != CPPLAN_NO_INDEX)
+    return CPPLAN_TRUTH_YES;
+  for (guint i = 0; i < doubtful->len; i++)
+    cpplan_ask_selector_needs (&ask, reach->by, g_array_index (doubtful, guint, i), needs);
+  for (guint i = 0; i < more.length; i++)
+    cpplan_ask_selector_needs (&ask, reach->by, more.events[i], needs);
+  return doubtful->len + more.length > 0 ? CPPLAN_TRUTH_UNKNOWN : CPPLAN_TRUTH_NO;
+}
+
+/* Before the trigger, or on either side of it: within its plan, else at any time. */
+static CpplanTruth
+find_around (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
+{
+  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
+  const CpplanView  *view = instance->ask.view;
+  const CpplanEvent *trigger = cpplan_view_at (view, instance->ask.trigger);
+  guint              plan = instance->facts.plan_start;
+  CpplanDate         from = plan == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (view, plan)->date;
+  g_autoptr (GArray) events = cpplan_view_select (view, reach->by->kinds);
+  CpplanTruth        any = CPPLAN_TRUTH_NO;
+
+  if (maker->rule->side == CPPLAN_SIDE_BEFORE)
+    last = MIN (last, trigger->date);
+  for (guint i = cpplan_view_first_on (view, (const guint *) (gpointer) events->data, events->len, from); i < events->len; i++)
+    {
+      guint     event = g_array_index (events, guint, i);
+      CpplanAsk ask = instance->ask;
+      if (cpplan_view_at (view, event)->date > last || any == CPPLAN_TRUTH_YES)
+        break;
+      if (event == instance->ask.trigger
+          || (maker->rule->side == CPPLAN_SIDE_BEFORE && !cpplan_event_follows (trigger, cpplan_view_at (view, event), NULL)))
+        continue;
+      CpplanTruth truth = cpplan_ask_selector (&ask, reach->by, event);
+      if (truth == CPPLAN_TRUTH_UNKNOWN)
+        cpplan_ask_selector_needs (&ask, reach->by, event, needs);
+      any = cpplan_truth_or (any, truth);
+    }
+  return any;
+}
+
+/* Whether it was done by a day; what is missing, or would settle it. */
+static CpplanTruth
+ask_done (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, GPtrArray *missing)
+{
+  const CpplanRule *rule = maker->rule;
+  CpplanTruth       every = CPPLAN_TRUTH_YES;
+
+  last = MIN (last, instance->facts.through);
+  if (rule->holds != NULL)
+    {
+      CpplanFindingFacts facts = instance->facts;
+      CpplanAsk          ask = instance->ask;
+      facts.close = last;
+      ask.finding = &facts;
+      every = cpplan_ask (&ask, rule->holds);
+      cpplan_ask_needs (&ask, rule->holds, needs);
+      cpplan_ask_lacks (&ask, rule->holds, missing);
+    }
+  for (guint i = 0; i < rule->reaches->len; i++)
+    {
+      const CpplanReach *reach = &g_array_index (rule->reaches, CpplanReach, i);
+      CpplanTruth        done = rule->side == CPPLAN_SIDE_SINCE ? find_since (maker, instance, i, last, needs)
+                                                                : find_around (maker, instance, i, last, needs);
+      if (done == CPPLAN_TRUTH_NO && is_of_others (instance->ask.view, reach->by, cpplan_view_at (instance->ask.view, instance->ask.trigger)->date))
+        {
+          g_ptr_array_add (needs, name_kinds (reach->by));
+          done = CPPLAN_TRUTH_UNKNOWN;
+        }
+      if (done == CPPLAN_TRUTH_NO)
+        g_ptr_array_add (missing, reach->to != NULL ? g_strdup (reach->to) : name_kinds (reach->by));
+      every = cpplan_truth_and (every, done);
+    }
+  return every;
+}
+
+/* ---- states ---- */
+
+static gboolean
+has_fallen_due (const Maker *maker, const Instance *instance)
+{
+  const CpplanView *view = instance->ask.view;
+  if (maker->rule->on == NULL)
+    return TRUE;
+  CpplanDate due = cpplan_source_date (&maker->review->evaluation, maker->rule->on, instance->ask.trigger, instance->episode);
+  return due != CPPLAN_DATE_NONE && view->as_of > due;
+}
+
+/* Not done: until its time is over it is outstanding. A duty without a time of its own is never more than that, and is
+ * no longer owed once its time is over. */
+static CpplanFindingState
+state_of_lack (const Maker *maker, const Instance *instance, CpplanDate last)
+{
+  gboolean over = last < instance->ask.view->as_of;
+  if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY)
+    return over ? CPPLAN_FINDING_STATE_NOT_APPLICABLE : CPPLAN_FINDING_STATE_OUTSTANDING;
+  if (!has_fallen_due (maker, instance) || (maker->rule->until != NULL && !over))
+    return CPPLAN_FINDING_STATE_OUTSTANDING;
+  return CPPLAN_FINDING_STATE_MISSING;
+}
+
+static CpplanFindingState
+state_if_closed (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, GPtrArray *missing)
+{
+  CpplanTruth done = ask_done (maker, instance, last, needs, missing);
+  if (done == CPPLAN_TRUTH_YES)
+    return CPPLAN_FINDING_STATE_SATISFIED;
+  if (done == CPPLAN_TRUTH_UNKNOWN)
+    {
+      /* nobody need settle what is no longer owed */
+      gboolean owed = state_of_lack (maker, instance, last) != CPPLAN_FINDING_STATE_NOT_APPLICABLE;
+      return owed ? CPPLAN_FINDING_STATE_UNKNOWN : CPPLAN_FINDING_STATE_NOT_APPLICABLE;
+    }
+  return state_of_lack (maker, instance, last);
+}
+
+/* What is doubtful, counted and not counted: where it makes a difference, the state is unknown. */
+static CpplanFindingState
+find_state (Maker *maker, Instance *instance, GPtrArray *needs, GPtrArray *missing)
+{
+  CpplanDate         close = instance->facts.close;
+  CpplanFindingState state = state_if_closed (maker, instance, close, needs, missing);
+  if (instance->may_close < close)
+    {
+      g_autoptr (GPtrArray) other_needs = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GPtrArray) other_missing = g_ptr_array_new_with_free_func (g_free);
+      if (state_if_closed (maker, instance, instance->may_close, other_needs, other_missing) != state)
+        state = CPPLAN_FINDING_STATE_UNKNOWN;
+    }
+  /* done is done, whether it was called for or not */
+  if (state == CPPLAN_FINDING_STATE_SATISFIED || state == CPPLAN_FINDING_STATE_NOT_APPLICABLE)
+    return state;
+  if (instance->called_for == CPPLAN_TRUTH_UNKNOWN || maker->in_scope == CPPLAN_TRUTH_UNKNOWN)
+    return CPPLAN_FINDING_STATE_UNKNOWN;
+  return maker->rule->external ? CPPLAN_FINDING_STATE_UNKNOWN : state;
+}
+
+/* ---- rows ---- */
+
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* Sorted, each once; NULL for none. */
+static char **
+take_texts (GPtrArray *texts)
+{
+  if (texts->len == 0)
+    return NULL;
+  GPtrArray *once = g_ptr_array_new ();
+  g_ptr_array_sort (texts, compare_texts);
+  for (guint i = 0; i < texts->len; i++)
+    if (i == 0 || strcmp (g_ptr_array_index (texts, i), g_ptr_array_index (texts, i - 1)) != 0)
+      g_ptr_array_add (once, g_strdup (g_ptr_array_index (texts, i)));
+  g_ptr_array_add (once, NULL);
+  return (char **) g_ptr_array_free (once, FALSE);
+}
+
+static guint
+find_flags (const Maker *maker, const CpplanPolicy *policy, guint trigger)
+{
+  const CpplanEdition *edition = maker->rule->edition;
+  guint                flags = maker->rule->external ? CPPLAN_FLAG_EXTERNAL : 0;
+  if (strcmp (edition->policy, policy->edition->policy) != 0)
+    flags |= CPPLAN_FLAG_INHERITED;
+  if (trigger == CPPLAN_NO_INDEX)
+    return flags;
+  if (edition->published != CPPLAN_DATE_NONE && cpplan_view_at (maker->review->evaluation.view, trigger)->date < edition->published)
+    flags |= CPPLAN_FLAG_PREDATES_EDITION;
+  if (cpplan_evaluation_replaces_held (&maker->review->evaluation, trigger))
+    flags |= CPPLAN_FLAG_SUPERSEDED_INPUT;
+  return flags;
+}
+
+static void
+add_row (Maker *maker, const CpplanFinding *row)
+{
+  Review *review = maker->review;
+  if (review->findings->rows->len < ROWS_MAX)
+    {
+      g_array_append_val (review->findings->rows, *row);
+      return;
+    }
+  g_strfreev (row->missing);
+  g_strfreev (row->needs);
+  if (!review->failed)
+    g_set_error (review->error, CPPLAN_ERROR, CPPLAN_ERROR_LIMIT, "the record calls for more than %d findings", ROWS_MAX);
+  review->failed = TRUE;
+}
+
+static void
+add_instance (Maker *maker, Instance *instance)
+{
+  g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  CpplanFinding         row = {
+    .findings = maker->review->findings,
+    .rule = maker->rule,
+    .policy = instance->governing.policy,
+    .subject = instance->ask.trigger,
+    .member = instance->ask.member,
+    .state = CPPLAN_FINDING_STATE_UNKNOWN,
+    .flags = find_flags (maker, instance->governing.policy, instance->ask.trigger),
+  };
+  if (instance->governing.in_force) /* else no fact of the case would settle it */
+    {
+      row.state = find_state (maker, instance, needs, missing);
+      for (guint i = 0; instance->called_for == CPPLAN_TRUTH_UNKNOWN && i < instance->needs->len; i++)
+        g_ptr_array_add (needs, g_strdup (g_ptr_array_index (instance->needs, i)));
+      if (maker->in_scope == CPPLAN_TRUTH_UNKNOWN)
+        g_ptr_array_add (needs, g_strdup ("district"));
+    }
+  if (row.state == CPPLAN_FINDING_STATE_MISSING || row.state == CPPLAN_FINDING_STATE_OUTSTANDING)
+    row.missing = take_texts (missing);
+  if (row.state == CPPLAN_FINDING_STATE_UNKNOWN)
+    row.needs = take_texts (needs);
+  add_row (maker, &row);
+}
+
+/* ---- calls ---- */
+
+/* When it stops being owed, for certain and possibly. */
+static void
+find_close (Maker *maker, Instance *instance)
+{
+  const CpplanView  *view = instance->ask.view;
+  g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
+  CpplanSlice        more;
+  CpplanAsk          ask = instance->ask;
+
+  instance->facts.close = instance->may_close = G_MAXINT32;
+  if (maker->until == NULL)
+    return;
+  for (guint i = 0; i < maker->rule->until->terms->len; i++)
+    if (g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end)
+      instance->facts.close = instance->facts.plan_last;
+  guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, instance->facts.through), doubtful, &more);
+  if (closer != CPPLAN_NO_INDEX)
+    instance->facts.close = MIN (instance->facts.close, cpplan_view_at (view, closer)->date);
+  for (guint i = 0; i < doubtful->len; i++)
+    {
+      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
+      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->needs);
+    }
+  for (guint i = 0; i < more.length; i++)
+    {
+      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date);
+      cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->needs);
+    }
+}
+
+static void
+add_if_called_for (Maker *maker, Instance *instance)
+{
+  CpplanTruth call = instance->called_for;
+  instance->ask.finding = &instance->facts;
+  if (maker->rule->when != NULL)
+    {
+      instance->called_for = cpplan_truth_and (call, cpplan_ask (&instance->ask, maker->rule->when));
+      cpplan_ask_needs (&instance->ask, maker->rule->when, instance->needs);
+    }
+  if (instance->called_for != CPPLAN_TRUTH_NO)
+    add_instance (maker, instance);
+  instance->called_for = call;
+}
+
+/* The first day from the trigger on on which the rule asks it of the person; NONE where it does not. Of a plan those
+ * are asked too who join while it runs; of anything else, those of its day. */
+static CpplanDate
+asks_from (const Maker *maker, const Instance *instance, guint slot, gboolean of_plan)
+{
+  CpplanAsk  ask = instance->ask;
+  CpplanDate last = MIN (instance->facts.through, instance->facts.plan_last);
+  CpplanDate first = G_MAXINT32;
+
+  ask.person = slot;
+  if (cpplan_ask (&ask, maker->rule->per) == CPPLAN_TRUTH_YES)
+    return ask.day;
+  const GArray *parts = g_array_index (ask.view->record->slots, CpplanPersonSlot, slot).parts;
+  for (guint i = 0; of_plan && i < parts->len; i++)
+    {
+      const CpplanPerson *part = g_ptr_array_index (ask.view->record->people, g_array_index (parts, guint, i));
+      if (part->facts.from == CPPLAN_DATE_NONE || part->facts.from <= instance->ask.day || part->facts.from > last)
+        continue;
+      ask.day = part->facts.from;
+      if (ask.day < first && cpplan_ask (&ask, maker->rule->per) == CPPLAN_TRUTH_YES)
+        first = ask.day;
+    }
+  return first == G_MAXINT32 ? CPPLAN_DATE_NONE : first;
+}
+
+static void
+call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorTerm *term)
+{
+  Review           *review = maker->review;
+  CpplanEvaluation *evaluation = &review->evaluation;
+  const CpplanView *view = evaluation->view;
+  CpplanDate        date = cpplan_view_at (view, trigger)->date;
+  g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  Instance              instance = {
+    .governing = cpplan_in_charge_govern (cpplan_charges_find (evaluation->charges, date), maker->rule->id, date),
+    .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about, .plan_start = CPPLAN_NO_INDEX, .plan_last = G_MAXINT32 },
+    .ask = CPPLAN_ASK_INIT (view),
+    .episode = cpplan_evaluation_episode_of (evaluation, trigger),
+    .called_for = called_for,
+    .needs = needs,
+  };
+  if (instance.governing.rule != maker->rule || date > cpplan_last_day (view->life_end, view->life_end_counts))
+    return;
+  instance.ask.trigger = instance.ask.event = trigger;
+  instance.ask.day = date;
+  instance.ask.finding = &instance.facts;
+  if (cpplan_evaluation_is_in_plan (evaluation, trigger))
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (evaluation, instance.episode);
+      instance.facts.plan_start = episode->start;
+      instance.facts.plan_last = cpplan_last_day (episode->end, episode->end_counts);
+    }
+  instance.facts.through = MIN (view->as_of, cpplan_evaluation_next_plan (evaluation, trigger) - 1);
+  if (called_for == CPPLAN_TRUTH_UNKNOWN)
+    {
+      CpplanAsk ask = instance.ask;
+      if (term->where != NULL)
+        cpplan_ask_needs (&ask, term->where, needs);
+      if (term->plan_start)
+        cpplan_evaluation_start_needs (evaluation, trigger, needs);
+    }
+  find_close (maker, &instance);
+  if (maker->rule->per == NULL)
+    {
+      add_if_called_for (maker, &instance);
+      return;
+    }
+  for (guint slot = 0; slot < view->record->slots->len && !review->failed; slot++)
+    {
+      CpplanDate from = asks_from (maker, &instance, slot, term->plan_start);
+      if (from == CPPLAN_DATE_NONE)
+        continue;
+      Instance own = instance;
+      own.ask.member = slot;
+      own.ask.day = from;
+      add_if_called_for (maker, &own);
+    }
+}
+
+static void
+call_from_plans (Maker *maker, const CpplanSelectorTerm *term)
+{
+  const CpplanView *view = maker->review->evaluation.view;
+  for (guint i = 0; i < view->episodes->len && !maker->review->failed; i++)
+    {
+      const CpplanEpisode *episode = cpplan_evaluation_episode (&maker->review->evaluation, i);
+      CpplanAsk            ask = CPPLAN_ASK_INIT (view);
+      CpplanFindingFacts   facts = { .evaluation = &maker->review->evaluation, .rule = maker->rule, .about = maker->review->about,
+                                     .plan_start = episode->start, .plan_last = cpplan_last_day (episode->end, episode->end_counts),
+                                     .through = view->as_of, .close = G_MAXINT32 };
+      ask.event = ask.trigger = episode->start;
+      ask.day = cpplan_view_at (view, episode->start)->date;
+      ask.finding = &facts;
+      CpplanTruth called_for = cpplan_truth_and (episode->certain, cpplan_ask (&ask, term->where));
+      if (called_for != CPPLAN_TRUTH_NO)
+        call (maker, episode->start, called_for, term);
+    }
+}
+
+/* `first`: only the first of each plan, or outside any. */
+static gboolean
+is_first (Maker *maker, guint event, CpplanTruth called_for)
+{
+  guint plan = cpplan_evaluation_episode_of (&maker->review->evaluation, event) + 2; /* CPPLAN_NO_INDEX gives 1 */
+  if (!maker->rule->start->first)
+    return TRUE;
+  if (maker->first_plan == plan)
+    return FALSE;
+  if (called_for == CPPLAN_TRUTH_YES)
+    maker->first_plan = plan;
+  return TRUE;
+}
+
+static void
+call_from_events (Maker *maker, const CpplanSelectorTerm *term)
+{
+  CpplanEvaluation *evaluation = &maker->review->evaluation;
+  const CpplanView *view = evaluation->view;
+  guint             length;
+  const guint      *events = cpplan_by_kind (&view->held, term->kind, &length);
+  for (guint i = 0; i < length && !maker->review->failed; i++)
+    {
+      CpplanAsk          ask = CPPLAN_ASK_INIT (view);
+      CpplanFindingFacts facts = { .evaluation = evaluation, .rule = maker->rule, .about = maker->review->about,
+                                   .plan_start = CPPLAN_NO_INDEX, .plan_last = G_MAXINT32, .through = view->as_of, .close = G_MAXINT32 };
+      if (cpplan_evaluation_is_in_plan (evaluation, events[i]))
+        {
+          const CpplanEpisode *episode = cpplan_evaluation_episode (evaluation, cpplan_evaluation_episode_of (evaluation, events[i]));
+          facts.plan_start = episode->start;
+          facts.plan_last = cpplan_last_day (episode->end, episode->end_counts);
+        }
+      ask.event = ask.trigger = events[i];
+      ask.day = cpplan_view_at (view, events[i])->date;
+      ask.finding = &facts;
+      CpplanTruth called_for = cpplan_evaluation_is_placed (evaluation, term, events[i]) ? cpplan_ask (&ask, term->where) : CPPLAN_TRUTH_NO;
+      if (called_for != CPPLAN_TRUTH_NO && is_first (maker, events[i], called_for))
+        call (maker, events[i], called_for, term);
+    }
+}
+
+/* ---- rules ---- */
+
+static void
+ask_rule (Review *review, const CpplanRule *rule)
+{
+  const CpplanView     *view = review->evaluation.view;
+  g_autoptr (GPtrArray) reached = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_matches_free);
+  g_autoptr (CpplanMatches) until = rule->until == NULL ? NULL : cpplan_matches_new (view, rule->until);
+  Maker maker = { .review = review, .rule = rule, .in_scope = cpplan_evaluation_in_scope (&review->evaluation, rule),
+                  .reached = reached, .until = until, .first_row = review->findings->rows->len };
+
+  for (guint i = 0; i < rule->reaches->len; i++)
+    g_ptr_array_add (reached, cpplan_matches_new (view, g_array_index (rule->reaches, CpplanReach, i).by));
+  for (guint i = 0; maker.in_scope != CPPLAN_TRUTH_NO && i < rule->start->terms->len; i++)
+    {
+      const CpplanSelectorTerm *term = &g_array_index (rule->start->terms, CpplanSelectorTerm, i);
+      if (term->plan_start)
+        call_from_plans (&maker, term);
+      else
+        call_from_events (&maker, term);
+    }
+  /* every rule of the policy in charge answers */
+  const CpplanInCharge *charge = cpplan_charges_find (review->evaluation.charges, view->as_of);
+  if (charge == NULL || review->findings->rows->len > maker.first_row)
+    return;
+  const CpplanPolicy *policy = cpplan_in_charge_get_edition (charge, view->as_of);
+  if (cpplan_policy_find_rule (policy, rule->id) == rule)
+    add_row (&maker, &(CpplanFinding){ .findings = review->findings, .rule = rule, .policy = policy, .subject = CPPLAN_NO_INDEX,
+                                       .member = CPPLAN_NO_INDEX, .state = CPPLAN_FINDING_STATE_NOT_APPLICABLE,
+                                       .flags = find_flags (&maker, policy, CPPLAN_NO_INDEX) });
+}
+
+static void
+ask_rules (Review *review)
+{
+  g_autoptr (GHashTable) asked = g_hash_table_new (NULL, NULL);
+  for (guint p = 0; p < review->findings->policies->len; p++)
+    {
+      const CpplanPolicy *policy = g_ptr_array_index (review->findings->policies, p);
+      for (guint r = 0; r < policy->rules->len && !review->failed; r++)
+        {
+          CpplanRule *rule = g_ptr_array_index (policy->rules, r);
+          if (cpplan_rule_is_of_findings (rule) && g_hash_table_add (asked, rule))
+            ask_rule (review, rule);
+        }
+    }
+}
+
+static gint
+compare_rows (gconstpointer a, gconstpointer b)
+{
+  const CpplanFinding *x = a;
+  const CpplanFinding *y = b;
+  gint                 order = strcmp (x->rule->id, y->rule->id);
+  if (order != 0)
+    return order;
+  if (x->subject != y->subject) /* the order of the case; nothing comes last */
+    return x->subject < y->subject ? -1 : 1;
+  return g_strcmp0 (cpplan_finding_get_member (x), cpplan_finding_get_member (y));
+}
+
+/* ---- the public ways in ---- */
+
+static void
+clear_row (gpointer data)
+{
+  CpplanFinding *row = data;
+  g_strfreev (row->missing);
+  g_strfreev (row->needs);
+}
+
+static CpplanFindings *
+new_findings (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, CpplanDate known_at)
+{
+  CpplanFindings *self = g_new0 (CpplanFindings, 1);
+  self->ref_count = 1;
+  self->record = cpplan_case_ref (record);
+  self->calendar = cpplan_calendar_ref (calendar);
+  self->policies = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_policy_unref);
+  self->as_of = as_of;
+  self->known_at = known_at;
+  self->rows = g_array_new (FALSE, FALSE, sizeof (CpplanFinding));
+  g_array_set_clear_func (self->rows, clear_row);
+  self->warnings = cpplan_warnings_new ();
+  return self;
+}
+
+static void
+set_policy (Review *review)
+{
+  CpplanFindings       *findings = review->findings;
+  const CpplanInCharge *charge = cpplan_charges_find (review->evaluation.charges, findings->as_of);
+  if (charge == NULL)
+    return;
+  const CpplanPolicy *policy = cpplan_in_charge_get_edition (charge, findings->as_of);
+  findings->policy_id = g_strdup (policy->edition->policy);
+  if (!cpplan_edition_in_force (policy->edition, findings->as_of))
+    return;
+  findings->policy = policy;
+  if (cpplan_policy_is_stale (policy, findings->as_of))
+    findings->flags |= CPPLAN_FLAG_STALE_POLICY;
+}
+
+static gboolean
+run (Review *review)
+{
+  CpplanFindings       *findings = review->findings;
+  g_autoptr (CpplanView) view = cpplan_view_new (findings->record, findings->as_of, findings->known_at, review->error);
+  if (view == NULL)
+    return FALSE;
+  review->evaluation.view = view;
+  review->evaluation.calendar = findings->calendar;
+  review->about = index_about (view);
+  ask_rules (review);
+  g_hash_table_unref (review->about);
+  g_array_sort (findings->rows, compare_rows);
+  cpplan_warnings_add (findings->warnings, view);
+  set_policy (review);
+  findings->policy_digest = cpplan_policies_make_digest (findings->policies);
+  return !review->failed;
+}
+
+static gboolean
+check_days (CpplanDate as_of, CpplanDate known_at, GError **error)
+{
+  if (cpplan_date_is_valid (as_of) && cpplan_date_is_valid (known_at))
+    return TRUE;
+  g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_DATE, "as-of and known-at are dates of the years 1900 to 2199");
+  return FALSE;
+}
+
+static CpplanFindings *
+finish (Review *review, gboolean good)
+{
+  good = good && run (review);
+  g_array_unref (review->evaluation.charges);
+  if (good)
+    return review->findings;
+  cpplan_findings_unref (review->findings);
+  return NULL;
+}
+
+CpplanFindings *
+cpplan_policy_review (const CpplanPolicy *self, CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, CpplanDate known_at, GError **error)
+{
+  g_return_val_if_fail (self != NULL && record != NULL && calendar != NULL, NULL);
+
+  if (known_at == CPPLAN_DATE_NONE)
+    known_at = as_of;
+  if (!check_days (as_of, known_at, error))
+    return NULL;
+  Review review = { .findings = new_findings (record, calendar, as_of, known_at), .error = error };
+  review.evaluation.charges = cpplan_charges_new ();
+  cpplan_charges_add_policy (review.evaluation.charges, self, review.findings->policies);
+  return finish (&review, TRUE);
+}
+
+CpplanFindings *
+cpplan_policy_set_review (const CpplanPolicySet *self, const char *policy, CpplanCase *record, CpplanCalendar *calendar,
+                          CpplanDate as_of, CpplanDate known_at, GError **error)
+{
+  g_return_val_if_fail (self != NULL && record != NULL && calendar != NULL, NULL);
+
+  if (known_at == CPPLAN_DATE_NONE)
+    known_at = as_of;
+  if (!check_days (as_of, known_at, error))
+    return NULL;
+  Review review = { .findings = new_findings (record, calendar, as_of, known_at), .error = error };
+  review.evaluation.charges = cpplan_charges_new ();
+  gboolean good = cpplan_charges_add_record (review.evaluation.charges, self, policy, record, review.findings->policies,
+                                             &review.findings->is_timeline, error);
+  return finish (&review, good);
+}
