@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The evaluation as a whole: which policies are in charge when, rules one after another, rows in order. */
+#include "cpplan-data-lint-private.h"
 #include "cpplan-engine-private.h"
 
 #include <string.h>
@@ -282,21 +283,6 @@ compare_rows (gconstpointer a, gconstpointer b)
 /* ---- what holds for the timetable as a whole ---- */
 
 static void
-add_warnings (CpplanEvaluation *self)
-{
-  for (guint i = 0; i < self->view->doubles->len; i++)
-    {
-      guint          index = g_array_index (self->view->doubles, guint, i);
-      CpplanWarning *warning = g_new (CpplanWarning, 1);
-      warning->id = "DATA-SAME-DAY";
-      warning->subject = cpplan_view_at (self->view, index)->id;
-      warning->message = g_strdup_printf ("taken for the same meeting as %s, on the same day",
-                                          cpplan_view_at (self->view, self->view->meeting[index])->id);
-      g_ptr_array_add (self->timetable->warnings, warning);
-    }
-}
-
-static void
 set_policy (CpplanEvaluation *self)
 {
   enum
@@ -338,14 +324,6 @@ clear_row (gpointer data)
   g_strfreev (((CpplanDeadline *) data)->needs);
 }
 
-static void
-free_warning (gpointer data)
-{
-  CpplanWarning *warning = data;
-  g_free ((char *) warning->message);
-  g_free (warning);
-}
-
 static CpplanTimetable *
 new_timetable (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, CpplanDate known_at, CpplanDate horizon)
 {
@@ -360,7 +338,6 @@ new_timetable (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, C
   self->rows = g_array_new (FALSE, FALSE, sizeof (CpplanDeadline));
   g_array_set_clear_func (self->rows, clear_row);
   self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanReading));
-  self->warnings = g_ptr_array_new_with_free_func (free_warning);
   return self;
 }
 
@@ -445,7 +422,7 @@ run (CpplanEvaluation *self, GError **error)
   for (guint i = 0; i < self->charges->len && !self->failed; i++)
     evaluate_charge (self, i);
   g_array_sort (timetable->rows, compare_rows);
-  add_warnings (self);
+  timetable->warnings = cpplan_view_lint (self->view);
   set_policy (self);
   timetable->policy_digest = make_digest (timetable);
   cpplan_view_free (self->view);
