@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The record as seen on a day with the knowledge of a day: what is known, superseded, withdrawn, merged; and the
- * plans that began and ended. Rows are written as "id kind date [status] key=value ...". */
+ * plans that began and ended. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,78 +9,7 @@
 #include <cmocka.h>
 
 #include "cpplan-view-private.h"
-
-static CpplanDate
-day (const char *text)
-{
-  CpplanDate date;
-  assert_true (cpplan_date_parse (text, &date, NULL));
-  return date;
-}
-
-static void
-set_word (CpplanEventBuilder *builder, const char *key, const char *value)
-{
-  CpplanAttribute attribute;
-  if (strcmp (key, "recorded") == 0)
-    cpplan_event_builder_set_recorded (builder, day (value));
-  else if (strcmp (key, "supersedes") == 0)
-    cpplan_event_builder_set_supersedes (builder, value);
-  else if (strcmp (key, "void") == 0)
-    cpplan_event_builder_set_void (builder, TRUE);
-  else if (strcmp (key, "seq") == 0)
-    cpplan_event_builder_set_seq (builder, (gint) g_ascii_strtoll (value, NULL, 10));
-  else if (strcmp (key, "not-held-as-of") == 0)
-    cpplan_event_builder_set_not_held_as_of (builder, day (value));
-  else
-    {
-      assert_true (cpplan_attribute_from_string (key, &attribute, NULL));
-      if (strcmp (value, "yes") == 0 || strcmp (value, "no") == 0)
-        assert_true (cpplan_event_builder_set_truth (builder, attribute, *value == 'y', NULL));
-      else
-        assert_true (cpplan_event_builder_set_text (builder, attribute, value, NULL));
-    }
-}
-
-static CpplanEvent *
-event_from (const char *row)
-{
-  g_auto (GStrv)  words = g_strsplit (row, " ", -1);
-  CpplanEventKind kind;
-  assert_true (cpplan_event_kind_from_string (words[1], &kind, NULL));
-  g_autoptr (CpplanEventBuilder) builder = cpplan_event_builder_new (words[0], kind, day (words[2]));
-  for (gsize i = 3; words[i] != NULL; i++)
-    {
-      CpplanStatus   status;
-      g_auto (GStrv) pair = g_strsplit (words[i], "=", 2);
-      if (pair[1] != NULL)
-        set_word (builder, pair[0], pair[1]);
-      else
-        {
-          assert_true (cpplan_status_from_string (words[i], &status, NULL));
-          cpplan_event_builder_set_status (builder, status);
-        }
-    }
-  CpplanEvent *event = cpplan_event_builder_build (builder, NULL);
-  assert_non_null (event);
-  return event;
-}
-
-static CpplanCase *
-case_from (const char *const *rows, const char *born)
-{
-  g_autoptr (CpplanCaseBuilder) builder = cpplan_case_builder_new ("c");
-  if (born != NULL)
-    cpplan_case_builder_set_born (builder, day (born));
-  for (gsize i = 0; rows[i] != NULL; i++)
-    {
-      g_autoptr (CpplanEvent) event = event_from (rows[i]);
-      cpplan_case_builder_add_event (builder, event);
-    }
-  CpplanCase *record = cpplan_case_builder_build (builder, NULL);
-  assert_non_null (record);
-  return record;
-}
+#include "record-rows.h"
 
 static CpplanView *
 look (CpplanCase *record, const char *as_of, const char *known_at)

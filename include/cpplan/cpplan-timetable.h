@@ -77,7 +77,7 @@ typedef struct
 typedef struct
 {
   const char *id;      /**< which check, such as `DATA-SAME-DAY`; static */
-  const char *subject; /**< the id of the event that it is about */
+  const char *subject; /**< the id of the event or person that it is about, or `child` */
   const char *message; /**< one sentence */
 } CpplanWarning;
 

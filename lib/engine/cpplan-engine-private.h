@@ -360,8 +360,3 @@ CpplanDeadline *cpplan_evaluation_add (CpplanEvaluation *self, CpplanInstance *i
 CpplanDeadline *cpplan_evaluation_add_projected (CpplanEvaluation *self, CpplanInstance *instance);
 
 char **cpplan_explain (const CpplanDeadline *row);
-
-/* ---- warnings about the record (element-type CpplanWarning) ---- */
-
-GPtrArray *cpplan_warnings_new (void);
-void       cpplan_warnings_add (GPtrArray *warnings, const CpplanView *view);

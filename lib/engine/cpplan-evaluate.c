@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The evaluation as a whole: which policies are in charge when, rules one after another, rows in order. */
+#include "cpplan-data-lint-private.h"
 #include "cpplan-engine-private.h"
 
 #include <string.h>
@@ -273,35 +274,6 @@ compare_rows (gconstpointer a, gconstpointer b)
 /* ---- what holds for the timetable as a whole ---- */
 
 static void
-free_warning (gpointer data)
-{
-  CpplanWarning *warning = data;
-  g_free ((char *) warning->message);
-  g_free (warning);
-}
-
-GPtrArray *
-cpplan_warnings_new (void)
-{
-  return g_ptr_array_new_with_free_func (free_warning);
-}
-
-void
-cpplan_warnings_add (GPtrArray *warnings, const CpplanView *view)
-{
-  for (guint i = 0; i < view->doubles->len; i++)
-    {
-      guint          index = g_array_index (view->doubles, guint, i);
-      CpplanWarning *warning = g_new (CpplanWarning, 1);
-      warning->id = "DATA-SAME-DAY";
-      warning->subject = cpplan_view_at (view, index)->id;
-      warning->message = g_strdup_printf ("taken for the same meeting as %s, on the same day",
-                                          cpplan_view_at (view, view->meeting[index])->id);
-      g_ptr_array_add (warnings, warning);
-    }
-}
-
-static void
 set_policy (CpplanEvaluation *self)
 {
   CpplanTimetable      *timetable = self->timetable;
@@ -339,7 +311,6 @@ new_timetable (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, C
   self->rows = g_array_new (FALSE, FALSE, sizeof (CpplanDeadline));
   g_array_set_clear_func (self->rows, clear_row);
   self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanReading));
-  self->warnings = cpplan_warnings_new ();
   return self;
 }
 
@@ -424,7 +395,7 @@ run (CpplanEvaluation *self, GError **error)
   for (guint i = 0; i < self->charges->len && !self->failed; i++)
     evaluate_charge (self, i);
   g_array_sort (timetable->rows, compare_rows);
-  cpplan_warnings_add (timetable->warnings, self->view);
+  timetable->warnings = cpplan_view_lint (self->view);
   set_policy (self);
   timetable->policy_digest = cpplan_policies_make_digest (timetable->policies);
   cpplan_view_free (self->view);

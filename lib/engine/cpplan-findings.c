@@ -49,7 +49,7 @@ cpplan_findings_unref (CpplanFindings *self)
   if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
   g_array_unref (self->rows);
-  g_ptr_array_unref (self->warnings);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
   g_ptr_array_unref (self->policies);
   g_free (self->policy_id);
   g_free (self->policy_digest);

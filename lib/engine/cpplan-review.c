@@ -2,6 +2,8 @@
 /* What is missing? Every rule of findings is asked of every event that calls for it. */
 #include "cpplan-findings-private.h"
 
+#include "cpplan-data-lint-private.h"
+
 #include <string.h>
 
 enum
@@ -595,7 +597,6 @@ new_findings (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, Cp
   self->known_at = known_at;
   self->rows = g_array_new (FALSE, FALSE, sizeof (CpplanFinding));
   g_array_set_clear_func (self->rows, clear_row);
-  self->warnings = cpplan_warnings_new ();
   return self;
 }
 
@@ -628,7 +629,7 @@ run (Review *review)
   ask_rules (review);
   g_hash_table_unref (review->about);
   g_array_sort (findings->rows, compare_rows);
-  cpplan_warnings_add (findings->warnings, view);
+  findings->warnings = cpplan_view_lint (view);
   set_policy (review);
   findings->policy_digest = cpplan_policies_make_digest (findings->policies);
   return !review->failed;

@@ -104,7 +104,7 @@ cpplan_timetable_unref (CpplanTimetable *self)
     return;
   g_array_unref (self->rows);
   g_array_unref (self->readings);
-  g_ptr_array_unref (self->warnings);
+  g_clear_pointer (&self->warnings, g_ptr_array_unref);
   g_ptr_array_unref (self->policies);
   g_free (self->policy_id);
   g_free (self->policy_digest);
