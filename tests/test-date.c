@@ -247,9 +247,8 @@ date_months_agree_with_glib (void **state)
 {
   (void) state;
   /* GLib clamps as we do. */
-  gint step = g_getenv ("CPPLAN_QUICK") != NULL ? 40 : 1;
   gsize n_checked = 0;
-  for (CpplanDate date = day ("1987-01-01"); date <= day ("2029-12-31"); date += step)
+  for (CpplanDate date = day ("1987-01-01"); date <= day ("2029-12-31"); date++)
     for (gint n = -30; n <= 30; n++)
       {
         GDate gdate;

@@ -213,6 +213,7 @@ static const struct
   { HEAD "\"child\":{\"born\":\"2015-02-29\"}}", CPPLAN_ERROR_RECORD,
     "child.born: \"2015-02-29\" is not a date" },
   { HEAD "\"child\":{\"age\":3}}", CPPLAN_ERROR_JSON, "child: unknown member \"age\"" },
+  /* Decision 10: any lower-case name is a district. */
   { HEAD "\"district\":\"Thanet\"}", CPPLAN_ERROR_RECORD, "district: \"Thanet\" is not a lower-case name" },
   { HEAD "\"policy\":[]}", CPPLAN_ERROR_JSON, "policy: an empty list says nothing, leave it out" },
   { HEAD "\"policy\":[\"kent\"]}", CPPLAN_ERROR_JSON, "policy[0]: should be an object, not a text" },
@@ -268,12 +269,19 @@ static const struct
     "events[0].delay-reason: should be true or false, not a text" },
   { ONE_EVENT ("\"attendees\":\"lsw\""), CPPLAN_ERROR_JSON,
     "events[0].attendees: should be a list, not a text" },
+  /* Decision 10: audiences are a list, also where there is one. */
+  { ONE_EVENT ("\"to\":\"all-agencies\""), CPPLAN_ERROR_JSON, "events[0].to: should be a list, not a text" },
   { ONE_EVENT ("\"attendees\":[\"e1\",4]"), CPPLAN_ERROR_JSON,
     "events[0].attendees[1]: should be a text, not a whole number" },
   { ONE_EVENT ("\"chair\":null"), CPPLAN_ERROR_JSON, "events[0].chair: null says nothing, leave it out" },
   { HEAD
     "\"events\":[{\"id\":\"e1\",\"kind\":\"initial-conference\",\"date\":\"2025-01-06\",\"outcome\":\"maybe\"}]}",
     CPPLAN_ERROR_RECORD, "events[0].outcome: \"maybe\" is none of plan, child-in-need, none" },
+  /* Decision 5: the order is the basis, not the status. */
+  { HEAD "\"events\":[{\"id\":\"e1\",\"kind\":\"legal-status\",\"date\":\"2025-01-06\",\"status\":\"care-order\"}]}",
+    CPPLAN_ERROR_RECORD, "events[0].status: \"care-order\" is none of held, scheduled, cancelled" },
+  { HEAD "\"events\":[{\"id\":\"e1\",\"kind\":\"legal-status\",\"date\":\"2025-01-06\",\"basis\":\"section-47\"}]}",
+    CPPLAN_ERROR_RECORD, "events[0].basis: \"section-47\" is none of interim-care-order, section-20, care-order, other" },
   { HEAD
     "\"events\":[{\"id\":\"e1\",\"kind\":\"visit-frequency-set\",\"date\":\"2025-01-06\",\"interval\":\"0 weeks\"}]}",
     CPPLAN_ERROR_RECORD, "events[0].interval: an interval is at least 1 of its unit" },

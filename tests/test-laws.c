@@ -91,6 +91,7 @@ free_question (gpointer data)
   g_free (question);
 }
 
+/* Under valgrind: fewer made-up cases, and fewer events left out, see tests/run. */
 static gboolean
 is_quick (void)
 {
@@ -144,8 +145,7 @@ add_vector (const char *folder, const char *name)
   gsize   i;
   json_t *asked;
   json_array_foreach (json_object_get (vector, "questions"), i, asked)
-    if (!is_quick () || i == 0)
-      add_question (name, i, record, asked);
+    add_question (name, i, record, asked);
   json_decref (vector);
 }
 
@@ -1206,7 +1206,7 @@ laws_every_state_comes_up (void **state)
   for (gint s = CPPLAN_STATE_OPEN; s <= CPPLAN_STATE_ADVISED; s++)
     {
       print_message ("# %s: %zu rows\n", cpplan_state_to_string ((CpplanState) s), n_rows[s]);
-      assert_true (n_rows[s] > 0 || is_quick ());
+      assert_true (n_rows[s] > 0);
     }
 }
 

@@ -130,6 +130,63 @@ schema_types_and_truths_round_trip (void **state)
   assert_refused (&error, CPPLAN_ERROR_UNKNOWN_NAME, "\"maybe\" is none of yes, no, unknown");
 }
 
+/* Whether the choices of an attribute are these, in this order. */
+static void
+assert_choices (CpplanEventKind kind, CpplanAttribute attribute, const char *const *wanted)
+{
+  const char *const *found = cpplan_schema_get_choices (kind, attribute);
+  assert_non_null (found);
+  assert_true (g_strv_equal (found, wanted));
+}
+
+/* Decision 5: a legal status has a basis; its status is that of every event. */
+static void
+schema_of_a_legal_status_has_its_basis (void **state)
+{
+  (void) state;
+  static const char *const bases[] = { "interim-care-order", "section-20", "care-order", "other", NULL };
+  CpplanAttribute          attribute;
+  assert_choices (CPPLAN_EVENT_KIND_LEGAL_STATUS, CPPLAN_ATTRIBUTE_BASIS, bases);
+  assert_false (cpplan_attribute_from_string ("status", &attribute, NULL));
+}
+
+/* Decision 10: the kinds on which the next review of a child in need plan stands, and the decision on a referral. */
+static void
+schema_has_the_next_review_where_it_is_set (void **state)
+{
+  (void) state;
+#define CHECK_NEXT_REVIEW(number, NAME, text, openness)                                                    \
+  {                                                                                                        \
+    CpplanType type = CPPLAN_TYPE_DATE;                                                                    \
+    gboolean   wanted = CPPLAN_EVENT_KIND_##NAME == CPPLAN_EVENT_KIND_CIN_PLAN_AGREED                      \
+                      || CPPLAN_EVENT_KIND_##NAME == CPPLAN_EVENT_KIND_CIN_MEETING;                        \
+    assert_int_equal (cpplan_schema_get_type (CPPLAN_EVENT_KIND_##NAME, CPPLAN_ATTRIBUTE_NEXT_REVIEW, &type), wanted); \
+    assert_int_equal (type, CPPLAN_TYPE_DATE);                                                             \
+  }
+  CPPLAN_EVENT_KINDS (CHECK_NEXT_REVIEW)
+  CpplanEventKind kind;
+  assert_true (cpplan_event_kind_from_string ("referral-decided", &kind, NULL));
+  assert_int_equal (kind, CPPLAN_EVENT_KIND_REFERRAL_DECIDED);
+}
+
+/* Decision 11: the three circumstances, each yes or no. */
+static void
+schema_has_three_circumstances (void **state)
+{
+  (void) state;
+  static const CpplanAttribute wanted[] = { CPPLAN_ATTRIBUTE_LIVING_WITH_FAMILY, CPPLAN_ATTRIBUTE_UNSUPERVISED_CONTACT_WITH_RISK,
+                                            CPPLAN_ATTRIBUTE_IMMEDIATE_RETURN_HOME_PLANNED };
+  gsize                        length;
+  cpplan_schema_get_attributes (CPPLAN_EVENT_KIND_CIRCUMSTANCES_RECORDED, &length);
+  assert_int_equal (length, G_N_ELEMENTS (wanted));
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    {
+      CpplanType type;
+      assert_true (cpplan_schema_get_type (CPPLAN_EVENT_KIND_CIRCUMSTANCES_RECORDED, wanted[i], &type));
+      assert_int_equal (type, CPPLAN_TYPE_TRUTH);
+    }
+}
+
 static void
 schema_says_whose_events_are (void **state)
 {
@@ -466,6 +523,9 @@ main (void)
     cmocka_unit_test (schema_unknown_names_are_refused),
     cmocka_unit_test (schema_table_is_whole),
     cmocka_unit_test (schema_types_and_truths_round_trip),
+    cmocka_unit_test (schema_of_a_legal_status_has_its_basis),
+    cmocka_unit_test (schema_has_the_next_review_where_it_is_set),
+    cmocka_unit_test (schema_has_three_circumstances),
     cmocka_unit_test (schema_says_whose_events_are),
     cmocka_unit_test (event_builder_keeps_every_fact),
     cmocka_unit_test (event_builder_refuses_what_the_schema_has_not),

@@ -272,6 +272,179 @@ editions_hold_by_the_day_of_the_trigger (void **state)
   assert_int_equal (cpplan_deadline_get_flags (new), 0);
 }
 
+#define VISITS(members)                                                                                    \
+  "[policy]\nid = ours\ntitle = Ours\n" members "[rule child-seen]\ntitle = Seen\nkind = recur\nfrom = plan-start\n" \
+  "by = visit where child-seen\nwithin = 4 weeks\nnot-before = birth\nuntil = plan-end\nforce = must\ncite = page 1\n"
+#define BORN(day) "{\"format\":\"cpplan-case/1\",\"id\":\"c\",\"child\":{\"born\":\"" day "\"},\"events\":[" PLAN "]}"
+
+/* Decision 61: a clock that waits for the birth begins with it. The conference of 12 December 2024 started the plan; the
+ * edition and the publication are those of the day of birth, before or after it. */
+static void
+editions_of_a_clock_that_waits_for_the_birth_hold_by_the_birth (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    const char *policy;
+    const char *record;
+    const char *from;
+    const char *due; /* NULL: no edition is in force */
+    guint       flags;
+  } cases[] = {
+    { VISITS ("in-force = 2025-01-06 ..\n"), BORN ("2025-01-06"), "2025-01-06", "2025-02-03", 0 },
+    { VISITS ("in-force = 2025-01-06 ..\n"), BORN ("2025-01-05"), "2025-01-05", NULL, 0 },
+    { VISITS ("in-force = 2025-01-06 ..\n"), BORN ("2016-03-04"), "2024-12-12", NULL, 0 },
+    { VISITS ("in-force = .. 2025-01-05\n"), BORN ("2025-01-06"), "2025-01-06", NULL, 0 },
+    { VISITS ("in-force = .. 2025-01-05\n"), BORN ("2016-03-04"), "2024-12-12", "2025-01-09", CPPLAN_FLAG_STRADDLES_EDITION },
+    { VISITS ("published = 2025-01-06\n"), BORN ("2025-01-06"), "2025-01-06", "2025-02-03", 0 },
+    { VISITS ("published = 2025-01-06\n"), BORN ("2025-01-05"), "2025-01-05", "2025-02-02",
+      CPPLAN_FLAG_PREDATES_EDITION | CPPLAN_FLAG_DUE_NON_WORKING },
+    { VISITS ("published = 2025-01-06\n"), BORN ("2016-03-04"), "2024-12-12", "2025-01-09", CPPLAN_FLAG_PREDATES_EDITION },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError)          error = NULL;
+      g_autoptr (CpplanPolicy)    policy = cpplan_policy_new_from_text (cases[i].policy, NULL, &error);
+      g_autoptr (CpplanCase)      record = read_case (cases[i].record);
+      g_autoptr (CpplanTimetable) timetable
+        = cpplan_policy_evaluate (policy, record, calendar, day ("2025-01-08"), CPPLAN_DATE_NONE, CPPLAN_DATE_NONE, &error);
+      const CpplanDeadline *row = find (timetable, "child-seen");
+      assert_string_equal (cpplan_event_get_id (cpplan_deadline_get_trigger (row)), "i");
+      assert_int_equal (cpplan_deadline_get_from (row), day (cases[i].from));
+      assert_int_equal (cpplan_deadline_get_due (row), cases[i].due == NULL ? CPPLAN_DATE_NONE : day (cases[i].due));
+      assert_int_equal (cpplan_deadline_get_state (row), cases[i].due == NULL ? CPPLAN_STATE_UNDETERMINED : CPPLAN_STATE_OPEN);
+      assert_int_equal (cpplan_deadline_get_flags (row), cases[i].flags);
+    }
+}
+
+/* Of two editions the one in force on the day of birth: four weeks until 5 January 2025, two from the 6th. */
+static void
+editions_of_a_set_hold_by_the_birth (void **state)
+{
+  (void) state;
+#define VISITS_OF(days, edition, within)                                                                   \
+  "[policy]\nid = ours\ntitle = Ours\nedition = " edition "\nin-force = " days "\n[rule child-seen]\ntitle = Seen\nkind = recur\n" \
+  "from = plan-start\nby = visit where child-seen\nwithin = " within "\nnot-before = birth\nuntil = plan-end\nforce = must\ncite = page 1\n"
+  const char *const texts[] = { VISITS_OF (".. 2025-01-05", "v1", "4 weeks"), VISITS_OF ("2025-01-06 ..", "v2", "2 weeks") };
+  static const struct
+  {
+    const char *record;
+    const char *edition;
+    const char *due;
+  } cases[] = {
+    { BORN ("2025-01-05"), "v1", "2025-02-02" },
+    { BORN ("2025-01-06"), "v2", "2025-01-20" },
+  };
+  g_autoptr (CpplanPolicySet) set = cpplan_policy_set_new_from_texts (texts, 2, NULL, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CpplanCase)      record = read_case (cases[i].record);
+      g_autoptr (CpplanTimetable) timetable = cpplan_policy_set_evaluate (set, "ours", record, calendar, day ("2025-01-08"),
+                                                                          CPPLAN_DATE_NONE, CPPLAN_DATE_NONE, NULL);
+      assert_int_equal (cpplan_timetable_get_length (timetable), 1);
+      const CpplanDeadline *row = find (timetable, "child-seen");
+      assert_string_equal (cpplan_deadline_get_edition (row), cases[i].edition);
+      assert_int_equal (cpplan_deadline_get_due (row), day (cases[i].due));
+    }
+}
+
+/* Decision 10: Kent's trial has five districts and one service; the district is a member of the case. */
+static void
+districts_are_those_of_the_trial (void **state)
+{
+  (void) state;
+  static const char *const districts[] = { "thanet", "dover", "gravesend", "sevenoaks", "tonbridge-and-malling",
+                                           "north-adolescent-services", "ashford", "maidstone", "thanet-and-dover" };
+  enum
+  {
+    N_OF_THE_TRIAL = 6
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (districts); i++)
+    {
+      g_autofree char *text
+        = g_strdup_printf ("{\"format\":\"cpplan-case/1\",\"id\":\"c\",\"district\":\"%s\",\"people\":[{\"id\":\"a\","
+                           "\"role\":\"social-work-assistant\",\"qualified-social-worker\":false}],\"events\":[{\"id\":\"e\","
+                           "\"kind\":\"allocated\",\"date\":\"2025-01-06\",\"person\":\"a\",\"case-type\":\"child-in-need\"}]}",
+                           districts[i]);
+      g_autoptr (CpplanCase)      record = read_case (text);
+      g_autoptr (CpplanTimetable) timetable = evaluate ("kent", record, "2025-01-20", NULL);
+      assert_int_equal (cpplan_timetable_get_length (timetable), i < N_OF_THE_TRIAL);
+      if (i < N_OF_THE_TRIAL)
+        assert_int_equal (cpplan_deadline_get_due (find (timetable, "supervision")), day ("2025-02-06"));
+    }
+}
+
+/* Decision 55: which holidays there are follows the calendar's own day of knowledge, which events there are the
+ * question's. The holiday of Monday 19 September 2022 was announced on the 9th; the meeting was on Tuesday 20. */
+static void
+calendar_keeps_its_own_day_of_knowledge (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    const char *calendar_known_at; /* NULL: all that is known today */
+    const char *known_at;          /* NULL: the day asked about */
+    const char *due;
+    CpplanState state;
+  } cases[] = {
+    { "2022-09-08", "2022-09-21", "2022-09-19", CPPLAN_STATE_MET_LATE },
+    { "2022-09-09", "2022-09-21", "2022-09-20", CPPLAN_STATE_MET },
+    { "2022-09-08", "2022-09-08", "2022-09-19", CPPLAN_STATE_OVERDUE },
+    { NULL, "2022-09-08", "2022-09-20", CPPLAN_STATE_OVERDUE },
+    { NULL, NULL, "2022-09-20", CPPLAN_STATE_MET },
+  };
+  g_autoptr (CpplanPolicy) policy = cpplan_policy_new_builtin ("hampshire", NULL);
+  g_autoptr (CpplanCase)   record
+    = read_case (CASE ("", "{\"id\":\"i\",\"kind\":\"initial-conference\",\"date\":\"2022-09-05\",\"outcome\":\"plan\"},"
+                           "{\"id\":\"g\",\"kind\":\"core-group\",\"date\":\"2022-09-20\"}"));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CpplanCalendar) own = cpplan_calendar_new_bank_holidays (
+        CPPLAN_DIVISION_ENGLAND_AND_WALES, CPPLAN_CALENDAR_PUBLISHED,
+        cases[i].calendar_known_at == NULL ? CPPLAN_DATE_NONE : day (cases[i].calendar_known_at), NULL);
+      g_autoptr (CpplanTimetable) timetable
+        = cpplan_policy_evaluate (policy, record, own, day ("2022-09-21"),
+                                  cases[i].known_at == NULL ? CPPLAN_DATE_NONE : day (cases[i].known_at), CPPLAN_DATE_NONE, NULL);
+      const CpplanDeadline *row = find (timetable, "first-core-group");
+      assert_int_equal (cpplan_deadline_get_due (row), day (cases[i].due));
+      assert_int_equal (cpplan_deadline_get_state (row), cases[i].state);
+      if (cases[i].known_at == NULL)
+        assert_int_equal (cpplan_timetable_get_known_at (timetable), day ("2022-09-21"));
+    }
+}
+
+static CpplanTimetable *
+evaluate_of_parents (const char *text, const char *parent_text)
+{
+  g_autoptr (GError)          error = NULL;
+  const char *const           texts[] = { parent_text, text };
+  g_autoptr (CpplanPolicySet) set = cpplan_policy_set_new_from_texts (texts, 2, NULL, NULL, &error);
+  g_autoptr (CpplanCase)      record = read_case (CASE ("\"policy\":\"ours\",", PLAN));
+  if (set == NULL)
+    fail_msg ("%s", error->message);
+  return cpplan_policy_set_evaluate (set, NULL, record, calendar, day ("2025-01-20"), CPPLAN_DATE_NONE, CPPLAN_DATE_NONE, &error);
+}
+
+/* Decision 56: one digest names all that was read, the text that the policy extends too. */
+static void
+digest_of_the_policy_names_all_that_answered (void **state)
+{
+  (void) state;
+#define PARENT(within)                                                                                     \
+  "[policy]\nid = theirs\ntitle = Theirs\n[rule first-core-group]\ntitle = First\nkind = deadline\n"       \
+  "after = plan-start\nby = core-group\nwithin = " within "\nforce = must\ncite = page 1\n"
+#define CHILD(title) "[policy]\nid = ours\ntitle = " title "\nextends = theirs\n"
+  g_autoptr (CpplanTimetable) first = evaluate_of_parents (CHILD ("Ours"), PARENT ("10 working days"));
+  g_autoptr (CpplanTimetable) again = evaluate_of_parents (CHILD ("Ours"), PARENT ("10 working days"));
+  g_autoptr (CpplanTimetable) other = evaluate_of_parents (CHILD ("Ours still"), PARENT ("10 working days"));
+  g_autoptr (CpplanTimetable) above = evaluate_of_parents (CHILD ("Ours"), PARENT ("9 working days"));
+  const char                 *digest = cpplan_timetable_get_policy_digest (first);
+  assert_string_equal (cpplan_timetable_get_policy_digest (again), digest);
+  assert_string_not_equal (cpplan_timetable_get_policy_digest (other), digest);
+  assert_string_not_equal (cpplan_timetable_get_policy_digest (above), digest);
+  assert_string_not_equal (cpplan_timetable_get_policy_digest (above), cpplan_timetable_get_policy_digest (other));
+}
+
 static void
 stale_policies_are_flagged_on_the_timetable (void **state)
 {
@@ -349,6 +522,11 @@ main (void)
     cmocka_unit_test (rows_have_a_greatest_number),
     cmocka_unit_test (policies_of_the_case_must_exist),
     cmocka_unit_test (editions_hold_by_the_day_of_the_trigger),
+    cmocka_unit_test (editions_of_a_clock_that_waits_for_the_birth_hold_by_the_birth),
+    cmocka_unit_test (editions_of_a_set_hold_by_the_birth),
+    cmocka_unit_test (districts_are_those_of_the_trial),
+    cmocka_unit_test (calendar_keeps_its_own_day_of_knowledge),
+    cmocka_unit_test (digest_of_the_policy_names_all_that_answered),
     cmocka_unit_test (stale_policies_are_flagged_on_the_timetable),
     cmocka_unit_test (doubled_meetings_are_warned_of),
     cmocka_unit_test (objects_are_shared_between_threads),

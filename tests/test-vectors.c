@@ -114,6 +114,72 @@ compare_warnings (Place *place, const json_t *document, const json_t *wanted)
   json_decref (subjects);
 }
 
+/* `EVENT-ID.attribute`, a kind of event, or what docs/timetable.md names beside them: a fact of a person, a member
+ * of the case. */
+static gboolean
+is_need (const char *need, const json_t *record)
+{
+  static const char *const members[] = { "district", "child.born", NULL };
+  const char              *last = strrchr (need, '.');
+  CpplanEventKind          kind;
+  CpplanAttribute          attribute;
+  gsize                    i;
+  json_t                  *owner;
+
+  if (last == NULL || g_strv_contains (members, need))
+    return g_strv_contains (members, need) || cpplan_event_kind_from_string (need, &kind, NULL);
+  g_autofree char *id = g_strndup (need, (gsize) (last - need));
+  json_array_foreach (json_object_get (record, "events"), i, owner)
+    if (g_str_equal (get_text (owner, "id"), id))
+      return cpplan_attribute_from_string (last + 1, &attribute, NULL);
+  json_array_foreach (json_object_get (record, "people"), i, owner)
+    if (g_str_equal (get_text (owner, "id"), id))
+      return g_str_equal (last + 1, "qualified-social-worker");
+  return FALSE;
+}
+
+static void
+check_row (Place *place, const json_t *row, const json_t *record, gboolean is_timeline)
+{
+  const char *rule = get_text (row, "rule");
+  gsize       i;
+  json_t     *need;
+
+  if (!json_is_array (json_object_get (row, "flags")) || !json_is_array (json_object_get (row, "needs")))
+    complain (place, "%s: no list of flags or of needs", rule);
+  json_array_foreach (json_object_get (row, "needs"), i, need)
+    if (!is_need (json_string_value (need), record))
+      complain (place, "%s: needs %s, which is no fact", rule, json_string_value (need));
+  if ((get_text (row, "policy") != NULL) != is_timeline)
+    complain (place, "%s: %s policy", rule, is_timeline ? "no" : "a");
+  if (!is_timeline && json_object_get (row, "edition") != NULL)
+    complain (place, "%s: an edition", rule);
+}
+
+static gboolean
+is_digest (const char *text)
+{
+  return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
+/* Decision 56: what holds of every document, so that its answer can be read and given again years later. */
+static void
+check_whole (Place *place, const json_t *document, const json_t *question)
+{
+  gboolean is_timeline
+    = json_is_array (json_object_get (place->record, "policy")) && json_object_get (question, "policy") == NULL;
+  gsize   i;
+  json_t *row;
+
+  if (!json_is_array (json_object_get (document, "flags")))
+    complain (place, "the document has no flags");
+  if (g_strcmp0 (get_text (document, "library"), cpplan_version ()) != 0
+      || !is_digest (get_text (document, "policy-digest")) || !is_digest (get_text (document, "calendar-digest")))
+    complain (place, "the document does not say what answered");
+  json_array_foreach (json_object_get (document, "deadlines"), i, row)
+    check_row (place, row, place->record, is_timeline);
+}
+
 static void
 compare_document (Place *place, json_t *document, json_t *question)
 {
@@ -174,7 +240,10 @@ run_question (Place *place, CpplanCase *record, json_t *question)
     complain (place, "the vector expects nothing");
   json_t *document = ask (place, record, question);
   if (document != NULL)
-    compare_document (place, document, question);
+    {
+      compare_document (place, document, question);
+      check_whole (place, document, question);
+    }
   json_decref (document);
 }
 

@@ -16,6 +16,7 @@ typedef struct
   const char *name;     /* of the file */
   gsize       question; /* counted from 0 */
   const char *day;      /* that the question asks about */
+  json_t     *record;   /* the case as the file has it */
   gsize       n_wrong;
 } Place;
 
@@ -128,7 +129,8 @@ run_file (void **state)
   assert_non_null (get_text (vector, "title"));
   assert_non_null (get_text (vector, "why"));
 
-  g_autofree char       *text = to_text (json_object_get (vector, "case"));
+  place.record = json_object_get (vector, "case");
+  g_autofree char       *text = to_text (place.record);
   g_autoptr (CpplanCase) record = cpplan_json_case_new (text, -1, &error);
   if (record == NULL)
     fail_msg ("%s: %s", name, error->message);

@@ -49,8 +49,10 @@ with tempfile.TemporaryDirectory() as scratch_name:
     report("pkg-config finds cpplan-json-1", run("pkg-config", "--modversion", "cpplan-json-1", env=env), "0.1.0")
     policies = run("pkg-config", "--variable=policydir", "cpplan-1", env=env)
     folder = pathlib.Path(policies.stdout.strip())
-    report("policydir names the built-in policies' sources",
-           run("ls", *[folder / f"{name}.policy" for name in ("england", "sefton", "rotherham", "hampshire", "stoke-on-trent", "kent")]))
+    # Decision 59: byte for byte the sources, and all six.
+    for name in "england", "sefton", "rotherham", "hampshire", "stoke-on-trent", "kent":
+        report(f"policydir has the source of {name}",
+               run("cmp", folder / f"{name}.policy", root / "lib/policy/builtin" / f"{name}.policy"))
 
     case = here / "case.json"
     for language, compiler, source in (("C99", ["cc", "-std=c99", "-pedantic"], here / "consumer.c"),
@@ -73,11 +75,17 @@ with tempfile.TemporaryDirectory() as scratch_name:
         report("the static consumer needs no shared libcpplan", needed)
 
     report("the installed command answers", run(prefix / "bin/cpplan", "timetable", case, "--as-of", "2025-01-20", env=env), "overdue")
+    # Decision 60: the two entry headers compile alone, and every other one says which of them to include.
     only = scratch / "only.c"
-    only.write_text("#include <cpplan/cpplan-case.h>\nint main (void) { return 0; }\n")
-    refused = run("cc", "-fsyntax-only", only, *flags, env=env)
-    refused.returncode = 0 if refused.returncode != 0 and "Include <cpplan/cpplan.h>" in refused.stderr else 1
-    report("the inner headers refuse to be included directly", refused)
+    entries = "cpplan.h", "cpplan-json.h"
+    for header in sorted((prefix / "include/cpplan-1/cpplan").iterdir()):
+        only.write_text(f"#include <cpplan/{header.name}>\nint main (void) {{ return 0; }}\n")
+        alone = run("cc", "-std=c99", "-pedantic-errors", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", only, *flags, env=env)
+        if header.name in entries:
+            report(f"{header.name} compiles alone", alone)
+        else:
+            alone.returncode = 0 if alone.returncode != 0 and "Include <cpplan/cpplan.h>" in alone.stderr else 1
+            report(f"{header.name} refuses to be included directly", alone)
 
     # As a subproject: a copy of the sources under subprojects/.
     project = scratch / "project"

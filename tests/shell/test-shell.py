@@ -80,9 +80,11 @@ def days_add_knows_what_was_known():
 
 
 @test
-def days_add_beyond_the_cover_is_wrong():
-    status, out, err = run("days", "add", "2030-01-01", "1", *ENGLAND)
-    same((status, out, err.count("\n")), (1, "", 1))
+def days_beyond_the_cover_are_wrong():
+    """Decision 54: exit 1, whatever is asked."""
+    for question in (["add", "2030-01-01", "1"], ["between", "2028-12-01", "2030-01-01"], ["why", "2030-01-01"]):
+        status, out, err = run("days", *question, *ENGLAND)
+        same((status, out, err.count("\n")), (1, "", 1))
     same(answered("days", "add", "2030-01-01", "1", *ENGLAND, "--project"), "2030-01-02\n")
 
 
@@ -101,6 +103,7 @@ def days_between_undoes_add():
 
 @test
 def days_why_names_the_holiday():
+    """Decision 54: its official title, and that it is a substitute where it is one."""
     same(answered("days", "why", "2025-12-25", *ENGLAND), "2025-12-25: Christmas Day\n")
     same(answered("days", "why", "2027-12-27", *ENGLAND), "2027-12-27: Christmas Day (substitute)\n")
     same(answered("days", "why", "2025-12-27", *ENGLAND), "2025-12-27: Saturday\n")
@@ -122,7 +125,23 @@ def days_count_by_a_file():
 
 @test
 def days_have_no_default_calendar():
+    """Decision 54: no division is ever the default."""
     misused("--calendar is needed", "days", "add", "2024-12-12", "10")
+    misused("--calendar is needed", "days", "between", "2024-12-12", "2024-12-30")
+    misused("--calendar is needed", "days", "why", "2024-12-12")
+    misused("--calendar is needed", "holidays", "--year", "2024")
+
+
+@test
+def days_count_by_the_calendar_that_is_named():
+    """Decision 54: 2 January is a holiday in Scotland, Easter Monday is none there."""
+    for division, day, between, why in (("scotland", "2025-01-06", "5", "2nd January"),
+                                        ("england-and-wales", "2025-01-03", "6", "working day")):
+        calendar = ["--calendar", division]
+        same(answered("days", "add", "2024-12-31", "2", *calendar), day + "\n")
+        same(answered("days", "between", "2024-12-27", "2025-01-07", *calendar), between + "\n")
+        same(answered("days", "why", "2025-01-02", *calendar), f"2025-01-02: {why}\n")
+    same(answered("days", "why", "2025-04-21", "--calendar", "scotland"), "2025-04-21: working day\n")
 
 
 @test
@@ -149,6 +168,7 @@ def calendar_file_that_is_wrong_is_named():
 
 @test
 def holidays_name_substitutes():
+    """Decision 54, as for one day."""
     lines = answered("holidays", *ENGLAND, "--year", "2027").splitlines()
     same(len(lines), 8)
     same(lines[0].split(None, 1), ["2027-01-01", "New Year’s Day"])
@@ -218,8 +238,9 @@ def timetable_shows_the_horizon():
 
 @test
 def timetable_of_a_timeline_names_policies():
+    """Decision 56: and the edition, where the policy names one."""
     rows = deadlines("timeline.json", "--as-of", "2025-04-10")
-    same({d["policy"] for d in rows}, {"stoke-on-trent", "rotherham"})
+    same({(d["policy"], d.get("edition")) for d in rows}, {("stoke-on-trent", None), ("rotherham", "v23")})
     assert not any("policy" in d for d in deadlines("timeline.json", "--as-of", "2025-04-10", "--policy", "rotherham"))
 
 
@@ -276,6 +297,45 @@ def timetable_of_a_huge_file_is_refused():
 def timetable_error_is_one_line_whatever_the_name():
     status, out, err = run("timetable", "no\nsuch\033[31m", *AS_OF)
     same((status, out, err.count("\n"), "\033" in err), (1, "", 1, False))
+
+
+@test
+def known_at_is_one_day_for_record_and_calendar():
+    """Decision 55: one date goes to both; left out, it is the day asked about. The holiday of Monday 19 September
+    2022 was announced on the 9th, the core group of the 20th entered on the 26th."""
+    text = case(policy="hampshire", events=[
+        {"id": "e1", "kind": "initial-conference", "date": "2022-09-05", "outcome": "plan"},
+        {"id": "e2", "kind": "core-group", "date": "2022-09-20", "recorded": "2022-09-26"}])
+    for as_of, known_at, due, state in (("2022-09-08", None, "2022-09-19", "open"),
+                                        ("2022-09-09", None, "2022-09-20", "open"),
+                                        ("2022-09-21", None, "2022-09-20", "overdue"),
+                                        ("2022-09-21", "2022-09-08", "2022-09-19", "overdue"),
+                                        ("2022-09-21", "2022-09-25", "2022-09-20", "overdue"),
+                                        ("2022-09-21", "2022-09-26", "2022-09-20", "met"),
+                                        ("2022-09-08", "2022-09-26", "2022-09-20", "open")):
+        days = ["--as-of", as_of] + (["--known-at", known_at] if known_at else [])
+        for command in "timetable", "caseload":
+            document = json.loads(answered(command, "-", *days, "--json", stdin=text))
+            row = [d for d in document["deadlines"] if d["rule"] == "first-core-group"][0]
+            same((document["known-at"], row["due"], row["state"]), (known_at or as_of, due, state))
+
+
+@test
+def digests_tell_what_answered():
+    """Decision 56: the same policy and calendar have the same digests, in whatever document; others have others."""
+    def digests(document):
+        return document["library"], document["policy-digest"], document["calendar-digest"]
+
+    first = json.loads(answered("timetable", "case.json", *AS_OF, "--json"))
+    same(digests(json.loads(answered("timetable", "case.json", "--as-of", "2025-01-21", "--json")))[:2], digests(first)[:2])
+    same(digests(json.loads(answered("may-end", "case.json", "--on", "2025-01-20", "--json"))), digests(first))
+    same(first["library"], answered("--version").split()[1])
+    assert all(len(digest) == 64 and not set(digest) - set("0123456789abcdef") for digest in digests(first)[1:])
+    kent = json.loads(answered("timetable", "case.json", *AS_OF, "--policy", "kent", "--json"))
+    both = json.loads(answered("timetable", "timeline.json", *AS_OF, "--json"))
+    same(len({document["policy-digest"] for document in (first, kent, both)}), 3)
+    scotland = json.loads(answered("timetable", "case.json", *AS_OF, "--calendar", "scotland", "--json"))
+    assert scotland["calendar-digest"] != first["calendar-digest"]
 
 
 # ---- which policy, which calendar ----
@@ -350,14 +410,22 @@ def caseload(*arguments):
 
 @test
 def caseload_answers_good_lines_and_tells_bad_ones():
-    documents = [json.loads(line) for line in caseload("--json").splitlines()]
+    """Decision 54: one document a line, the same that the case has by itself, in the order in which they came."""
+    lines = caseload("--json").splitlines()
+    documents = [json.loads(line) for line in lines]
     same([d["case"] for d in documents], ["a,1", "e"])
+    good = [(HERE / "cases.jsonl").read_bytes().splitlines()[n - 1] for n in (1, 6)]
+    same(documents, [json.loads(answered("timetable", "-", *AS_OF, "--json", stdin=line)) for line in good])
 
 
 @test
 def caseload_as_values_quotes_them():
+    """Decision 58: the case, then the members of a deadline; BAD_LINES are told by number, and the rest goes on."""
     rows = list(csv.DictReader(io.StringIO(caseload("--csv"), newline="")))
-    same(list(rows[0])[:6], ["case", "rule", "kind", "title", "force", "policy"])
+    same(list(rows[0]), ["case", "rule", "kind", "title", "force", "policy", "edition", "trigger", "member", "from",
+                         "due", "due-at-least", "act-by", "state", "met-by", "met-on", "flags", "needs", "readings",
+                         "cite"])
+    same(list(dict.fromkeys(r["case"] for r in rows)), ["a,1", "e"])
     first = [r for r in rows if r["case"] == "a,1" and r["rule"] == "first-core-group"][0]
     same([first[k] for k in ("policy", "edition", "trigger", "from", "due", "state", "met-by")],
          ["rotherham", "v23", 'e "1"', "2024-12-12", "2024-12-30", "overdue", ""])
@@ -381,6 +449,10 @@ def caseload_of_many_jobs_is_the_same():
         one = run("caseload", "-", *AS_OF, form, stdin=text)
         same(one[0], 1)
         same(one[2].count("\n"), 10)
+        wanted = [str(i) for i in range(500) if i % 50]
+        found = [json.loads(row)["case"] for row in one[1].splitlines()] if form == "--json" else \
+            list(dict.fromkeys(row["case"] for row in csv.DictReader(io.StringIO(one[1], newline=""))))
+        same(found, wanted)
         same(run("caseload", "-", *AS_OF, form, "--jobs", "4", stdin=text), one)
 
 
@@ -477,6 +549,7 @@ def verdict(*arguments, stdin=b""):
 
 @test
 def may_end_as_a_document():
+    """Decision 48, and decision 56 on what stands on every document."""
     document = verdict("-", *ON, stdin=plan(DEATH))
     same(list(document), ["format", "case", "policy", "calendar", "on", "known-at", "library", "policy-digest",
                           "calendar-digest", "verdict", "ground", "requirements", "needs", "flags"])
@@ -487,6 +560,19 @@ def may_end_as_a_document():
     same([r for r in document["requirements"] if r["name"] != "end-earliest"],
          [{"name": "end-died", "truth": "yes", "cite": "07 Ceasing the Plan, paragraph 3, point 5"},
           {"name": "end-conference", "truth": "no", "cite": "07 Ceasing the Plan, paragraph 2", "waived-by": "end-died"}])
+
+
+@test
+def may_end_document_in_doubt():
+    """Decision 48: each requirement has its truth, one of three; there is a ground only where there is an answer."""
+    document = verdict("-", *ON, "--policy", "rotherham", stdin=plan(MOVE))
+    same([document[k] for k in ("verdict", "needs", "flags")], ["undetermined", ["transfer-conference"], ["inherited"]])
+    assert "ground" not in document
+    assert all(list(r) == ["name", "truth", "cite"] for r in document["requirements"]), document["requirements"]
+    same({r["truth"] for r in document["requirements"]}, {"yes", "unknown"})
+    document = verdict("-", *ON, stdin=case(policy="stoke-on-trent", events=[]))
+    same([document[k] for k in ("verdict", "requirements", "needs", "flags")], ["not-permitted", [], [], []])
+    assert "ground" not in document
 
 
 @test
