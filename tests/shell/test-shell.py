@@ -637,6 +637,105 @@ def may_end_names_the_place_of_a_mistake():
     same(run("may-end", "case.json", *ON, "--policy", "camelot")[0] != 0, True)
 
 
+# ---- what is missing ----
+
+
+REVIEW = ["--as-of", "2025-03-03"]
+LED_BY_ANOTHER = {"policy": "sefton", "people": [{"id": "w1", "role": "lead-social-worker"}, {"id": "hv", "role": "core-group-member"}],
+                  "events": [{"id": "c1", "kind": "initial-conference", "date": "2025-02-03", "outcome": "plan"},
+                             {"id": "g1", "kind": "core-group", "date": "2025-02-14", "lead": "hv"}]}
+
+
+def findings(*arguments, stdin=b""):
+    return json.loads(answered("review", *arguments, "--json", stdin=stdin))
+
+
+@test
+def review_as_a_document():
+    document = findings("-", *REVIEW, stdin=case(**LED_BY_ANOTHER))
+    same(list(document), ["format", "case", "policy", "calendar", "as-of", "known-at", "library", "policy-digest",
+                          "calendar-digest", "findings", "flags", "warnings"])
+    same([document[k] for k in ("format", "case", "policy", "calendar", "as-of", "known-at", "flags", "warnings")],
+         ["cpplan-findings/1", "c", "sefton", "england-and-wales", "2025-03-03", "2025-03-03", [], []])
+    same([f for f in document["findings"] if f["rule"] == "core-group-led"],
+         [{"rule": "core-group-led", "kind": "require", "title": "The lead social worker leads the core group", "force": "must",
+           "subject": "g1", "state": "missing", "missing": ["g1.lead.role = lead-social-worker"], "needs": [], "flags": [],
+           "cite": "section 7.1, paragraph 2"}])
+    assert all("steps" not in f for f in document["findings"])
+    same(len({(f["rule"], f.get("subject"), f.get("member")) for f in document["findings"]}), len(document["findings"]))
+
+
+@test
+def review_for_people_shows_what_is_missing_first():
+    lines = answered("review", "-", *REVIEW, stdin=case(**LED_BY_ANOTHER)).splitlines()
+    assert lines[0].startswith("case c, policy sefton, as of Mon 3 Mar 2025: 1 missing, "), lines[0]
+    same(lines[1], "")
+    order = ["missing", "outstanding", "unknown", "satisfied", "not-applicable"]
+    shown = [line.split()[0] for line in lines[3:]]
+    same(shown, sorted(shown, key=order.index))
+    same((shown[0], set(shown)), ("missing", {"missing", "outstanding", "unknown"}))
+    whole = [line.split()[0] for line in answered("review", "-", *REVIEW, "--all", stdin=case(**LED_BY_ANOTHER)).splitlines()[3:]]
+    same((whole[0], set(whole), whole), ("missing", set(order), sorted(whole, key=order.index)))
+
+
+@test
+def review_of_nothing_missing_says_so():
+    lines = answered("review", "-", *REVIEW, stdin=case(policy="sefton", events=[])).splitlines()
+    same((lines[0].split(": ")[1].split(", ")[:4], lines[-1]),
+         (["0 missing", "0 outstanding", "0 unknown", "0 satisfied"], "nothing is missing"))
+
+
+@test
+def review_explains():
+    out = answered("review", "-", *REVIEW, "--explain", stdin=case(**LED_BY_ANOTHER))
+    assert "Called for by g1 (core-group) of 2025-02-14." in out and "Missing: g1.lead.role = lead-social-worker." in out, out
+    document = findings("-", *REVIEW, "--explain", stdin=case(**LED_BY_ANOTHER))
+    assert all(len(f["steps"]) >= 2 for f in document["findings"])
+
+
+@test
+def review_warns_about_the_record():
+    twice = {**LED_BY_ANOTHER, "events": LED_BY_ANOTHER["events"] + [{"id": "g2", "kind": "core-group", "date": "2025-02-14"}]}
+    same([(w["id"], w["subject"]) for w in findings("-", *REVIEW, stdin=case(**twice))["warnings"]], [("DATA-SAME-DAY", "g2")])
+    assert answered("review", "-", *REVIEW, stdin=case(**twice)).endswith("(DATA-SAME-DAY)\n")
+
+
+@test
+def review_knows_what_was_known():
+    late = {**LED_BY_ANOTHER, "events": [LED_BY_ANOTHER["events"][0], {**LED_BY_ANOTHER["events"][1], "recorded": "2025-02-20"}]}
+    led = [f for f in findings("-", *REVIEW, "--known-at", "2025-02-19", stdin=case(**late))["findings"] if f["rule"] == "core-group-led"]
+    same([f["state"] for f in led], ["not-applicable"])
+    assert ", known at Wed 19 Feb 2025: " in answered("review", "-", *REVIEW, "--known-at", "2025-02-19", stdin=case(**late))
+
+
+@test
+def review_of_a_timeline_names_policies():
+    document = findings("timeline.json", "--as-of", "2025-06-01")
+    assert {f["policy"] for f in document["findings"]} <= {"rotherham", "stoke-on-trent"}, document["findings"]
+    same(document["policy"], "rotherham")
+
+
+@test
+def review_misused():
+    misused("--as-of is needed", "review", "case.json")
+    misused("the file of the case is needed", "review", *REVIEW)
+    misused("there is no option --horizon", "review", "case.json", *REVIEW, "--horizon", "2025-12-31")
+    misused("there is no option --on", "review", "case.json", "--on", "2025-03-03")
+    misused('--as-of: "2025-02-30" is not a date', "review", "case.json", "--as-of", "2025-02-30")
+    misused("b.json is one argument too many", "review", "case.json", "b.json", *REVIEW)
+
+
+@test
+def review_names_the_place_of_a_mistake():
+    wrong("none.json: No such file or directory", "review", "none.json", *REVIEW)
+    wrong('standard input: events[0].topic: "shopping" is none of ' + ", ".join(CONCERNS), "review", "-", *REVIEW,
+          stdin=case(events=[{"id": "k", "kind": "concern-noticed", "date": "2025-02-01", "topic": "shopping"}]))
+    wrong('standard input: events[0].agencies: "aunt" is none of police, health, schools, other', "review", "-", *REVIEW,
+          stdin=case(events=[{"id": "k", "kind": "section-47-started", "date": "2025-02-01", "agencies": ["police", "aunt"]}]))
+    wrong("standard input: events[0].statement: takes at most 4096 bytes of UTF-8", "review", "-", *REVIEW,
+          stdin=case(events=[{"id": "k", "kind": "plan-part", "date": "2025-02-01", "statement": "x" * 4097}]))
+
+
 # ---- help ----
 
 
@@ -684,4 +783,6 @@ def main():
 
 
 COMMAND = str(pathlib.Path(sys.argv[1]).resolve())
+CONCERNS = next(a["choices"] for k in json.loads(answered("schema", "--json"))["kinds"] if k["kind"] == "concern-noticed"
+                for a in k["attributes"] if a["name"] == "topic")
 sys.exit(main())
