@@ -189,6 +189,21 @@ evaluate (gpointer data)
     cpplan_timetable_unref (evaluate_record (self, self->record));
 }
 
+/* What is missing, likewise. */
+static void
+review (gpointer data)
+{
+  const Work *self = data;
+  for (int i = 0; i < self->n_repeats; i++)
+    {
+      g_autoptr (GError)         error = NULL;
+      g_autoptr (CpplanFindings) findings = cpplan_policy_review (self->policy, self->record, self->calendar, self->as_of,
+                                                                  CPPLAN_DATE_NONE, &error);
+      if (findings == NULL)
+        stop ("review", error);
+    }
+}
+
 /* From text to text, as the command does. */
 static void
 read_evaluate_write (gpointer data)
@@ -217,7 +232,7 @@ parse_alone (gpointer data)
 }
 
 static void
-run_growth (GPtrArray *policies, CpplanCalendar *calendar)
+run_growth (GPtrArray *policies, CpplanCalendar *calendar, const char *title, void (*ask) (gpointer))
 {
   gsize                 n_pairs = policies->len * N_SERIES;
   g_autofree Work      *small = g_new0 (Work, n_pairs);
@@ -229,14 +244,14 @@ run_growth (GPtrArray *policies, CpplanCalendar *calendar)
     {
       const CpplanPolicy *policy = g_ptr_array_index (policies, i / N_SERIES);
       Series              series = (Series) (i % N_SERIES);
-      char               *title = g_strdup_printf ("%s: %s", cpplan_policy_get_id (policy), series_names[series]);
+      char               *name = g_strdup_printf ("%s: %s", cpplan_policy_get_id (policy), series_names[series]);
       small[i] = new_series (policy, calendar, series, N_SMALL);
       small[i].n_repeats = N_TIMES;
       large[i] = new_series (policy, calendar, series, N_SMALL * N_TIMES);
-      pairs[i] = (BenchPair){ title, evaluate, evaluate, &large[i], &small[i], 1 };
-      g_ptr_array_add (titles, title);
+      pairs[i] = (BenchPair){ name, ask, ask, &large[i], &small[i], 1 };
+      g_ptr_array_add (titles, name);
     }
-  bench_run ("Time per event with 2,000 events of a kind, to that with 200", pairs, n_pairs);
+  bench_run (title, pairs, n_pairs);
   for (gsize i = 0; i < n_pairs; i++)
     {
       clear_work (&small[i]);
@@ -247,7 +262,7 @@ run_growth (GPtrArray *policies, CpplanCalendar *calendar)
 static void
 run_rate (GPtrArray *policies, CpplanCalendar *calendar)
 {
-  gsize                 n_pairs = policies->len * 2;
+  gsize                 n_pairs = policies->len * 3;
   g_autofree Work      *works = g_new0 (Work, policies->len);
   g_autofree BenchPair *pairs = g_new0 (BenchPair, n_pairs);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
@@ -258,9 +273,12 @@ run_rate (GPtrArray *policies, CpplanCalendar *calendar)
       char               *alone = g_strdup_printf ("%s: evaluate", cpplan_policy_get_id (policy));
       char               *whole = g_strdup_printf ("%s: read, evaluate and write", cpplan_policy_get_id (policy));
       works[i] = new_year (policy, calendar);
-      pairs[2 * i] = (BenchPair){ alone, parse_alone, evaluate, &works[i], NULL, 1 };
-      pairs[2 * i + 1] = (BenchPair){ whole, parse_alone, read_evaluate_write, &works[i], NULL, 1 };
+      char               *missing = g_strdup_printf ("%s: review", cpplan_policy_get_id (policy));
+      pairs[3 * i] = (BenchPair){ alone, parse_alone, evaluate, &works[i], NULL, 1 };
+      pairs[3 * i + 1] = (BenchPair){ missing, parse_alone, review, &works[i], NULL, 1 };
+      pairs[3 * i + 2] = (BenchPair){ whole, parse_alone, read_evaluate_write, &works[i], NULL, 1 };
       g_ptr_array_add (titles, alone);
+      g_ptr_array_add (titles, missing);
       g_ptr_array_add (titles, whole);
     }
   bench_run ("Cases of 64 events per second, to those that jansson alone parses", pairs, n_pairs);
@@ -281,7 +299,8 @@ main (void)
     stop ("policies", error);
   for (gsize i = 0; i < cpplan_policy_set_get_length (set); i++)
     g_ptr_array_add (policies, (gpointer) cpplan_policy_set_get_policy (set, i));
-  run_growth (policies, calendar);
+  run_growth (policies, calendar, "When? Time per event with 2,000 events of a kind, to that with 200", evaluate);
+  run_growth (policies, calendar, "What is missing? The same", review);
   run_rate (policies, calendar);
   return 0;
 }
