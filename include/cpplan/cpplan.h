@@ -19,5 +19,6 @@
 #include <cpplan/cpplan-case.h>
 #include <cpplan/cpplan-policy.h>
 #include <cpplan/cpplan-timetable.h>
+#include <cpplan/cpplan-policy-diff.h>
 #include <cpplan/cpplan-verdict.h>
 #undef CPPLAN_INSIDE
