@@ -155,7 +155,7 @@ lint (char **operands, const Options *options, GString *out, GError **error)
     return SHELL_WRONG;
   for (guint i = 0; i < policies.named->len; i++)
     {
-      g_autoptr (GPtrArray) findings = cpplan_policy_lint (g_ptr_array_index (policies.named, i), as_of);
+      g_autoptr (GPtrArray) findings = cpplan_policy_set_lint (policies.set, g_ptr_array_index (policies.named, i), as_of);
       for (guint j = 0; j < findings->len; j++)
         {
           const CpplanLint *finding = g_ptr_array_index (findings, j);
