@@ -439,6 +439,7 @@ assert_replay (const char *from, const char *to, const char *events, const char 
   g_autoptr (CpplanTimetableDiff) diff = cpplan_timetable_diff_new (a, b);
   g_autoptr (CpplanTimetableDiff) again = cpplan_timetable_diff_ref (diff);
   g_autofree char                *found = spell (again);
+  assert_string_equal (cpplan_case_get_id (cpplan_timetable_diff_get_case (diff)), "c");
   assert_string_equal (found, wanted);
 }
 

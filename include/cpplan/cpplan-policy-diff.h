@@ -180,6 +180,10 @@ CpplanTimetableDiff *cpplan_timetable_diff_ref (CpplanTimetableDiff *self);
 CPPLAN_AVAILABLE_IN_0_1
 void cpplan_timetable_diff_unref (CpplanTimetableDiff *self);
 
+/** Gives the record that both are about, as the first has it; lent. Since: 0.1 */
+CPPLAN_AVAILABLE_IN_0_1
+const CpplanCase *cpplan_timetable_diff_get_case (const CpplanTimetableDiff *self);
+
 /** Gives how many rows differ. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 gsize cpplan_timetable_diff_get_length (const CpplanTimetableDiff *self);

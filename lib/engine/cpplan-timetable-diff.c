@@ -113,6 +113,13 @@ cpplan_timetable_diff_unref (CpplanTimetableDiff *self)
   g_free (self);
 }
 
+const CpplanCase *
+cpplan_timetable_diff_get_case (const CpplanTimetableDiff *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return cpplan_timetable_get_case (self->from);
+}
+
 gsize
 cpplan_timetable_diff_get_length (const CpplanTimetableDiff *self)
 {
