@@ -178,7 +178,15 @@ diff_compares_chains (void **state)
     { "from = plan-start\nuntil = plan-end\n", "from = core-group\nuntil = plan-end\n", "incomparable" },
     { "from = allocated\n", "from = allocated\nuntil = cin-closed\n", "incomparable" },
   };
+#define MET(by, first) "from = plan-start\nuntil = plan-end\nby = " by "\nwithin = 4 weeks\n" first
+  static const Row met[] = {
+    { MET ("visit", ""), MET ("visit where child-seen", ""), "stricter" },
+    { MET ("visit", "first-within = 1 week\n"), MET ("visit where child-seen", "first-within = 1 week\n"), "stricter" },
+    /* what meets the first link early brings the next one forward */
+    { MET ("visit", "first-within = 2 months\n"), MET ("visit where child-seen", "first-within = 2 months\n"), "incomparable" },
+  };
   assert_rows (RULE "kind = recur\nby = visit\nwithin = 4 weeks\n", rows, G_N_ELEMENTS (rows));
+  assert_rows (RULE "kind = recur\n", met, G_N_ELEMENTS (met));
 }
 
 static void

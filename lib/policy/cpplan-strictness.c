@@ -60,6 +60,12 @@ turn (CpplanStrictness strictness)
   return strictness == LAXER ? STRICTER : strictness;
 }
 
+static CpplanStrictness
+same_or_not (gboolean is_same)
+{
+  return is_same ? SAME : INCOMPARABLE;
+}
+
 /* ---- periods ---- */
 
 /* Weeks are days and years are months; working days and months have no length of their own. */
@@ -239,15 +245,21 @@ compare_expressions (const CpplanExpression *from, const CpplanExpression *to, C
   return is_narrower ? STRICTER : is_wider ? LAXER : INCOMPARABLE;
 }
 
-static CpplanStrictness
-same_or_not (gboolean is_same)
+/* Whether the first link of a chain may be longer than the next: what meets it early then makes the chain stricter. */
+static gboolean
+starts_slowly (const CpplanRule *rule)
 {
-  return is_same ? SAME : INCOMPARABLE;
+  if (!rule->has_first_within)
+    return FALSE;
+  CpplanStrictness first = rule->has_within ? cpplan_period_compare (rule->within, rule->first_within) : INCOMPARABLE;
+  return first == LAXER || first == INCOMPARABLE;
 }
 
 static CpplanStrictness
 compare_by (const CpplanRulePair *pair)
 {
+  if (starts_slowly (pair->from) || starts_slowly (pair->to))
+    return same_or_not (cpplan_selector_equal (pair->from->by, pair->to->by));
   return compare_selectors (pair->from->by, pair->to->by);
 }
 
