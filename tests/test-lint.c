@@ -177,7 +177,7 @@ static void
 lint_never_says_what (void **state)
 {
   (void) state;
-  assert_message (VISIT ("place = home and place = school"), "the by of rule r asks for visit as there can never be");
+  assert_message (VISIT ("place = home and place = school"), "no visit can ever be as the by of rule r asks");
   assert_message (RULE ("kind = gate\nholds = not has birth and age (child) >= 18 years\n"), "the holds of rule r can never hold");
   assert_message (HEAD CHAIN ("cin-meeting") DELAY ("has about", "next-meeting"),
                   "the extend-to of rule delay asks for next-meeting, which no event has that it counts from");

@@ -128,8 +128,8 @@ append_replay (GString *out, const CpplanPolicyDiff *diff, const Replay *replay)
 
   for (guint i = 0; i < replay->differences->len; i++)
     add_differences (table, g_ptr_array_index (replay->differences, i));
-  g_string_append_printf (out, "\nof %u case%s as of %s, %u differ%s%s\n", replay->n_cases, replay->n_cases == 1 ? "" : "s", as_of,
-                          replay->differences->len, replay->differences->len == 1 ? "s" : "",
+  g_string_append_printf (out, "\nof %u case%s as of %s, %u differ%s%s\n", replay->n_cases,
+                          replay->n_cases == 1 ? "" : "s", as_of, replay->differences->len, replay->differences->len == 1 ? "s" : "",
                           replay->n_rows == 0 ? "" : ":");
   if (replay->n_rows == 0)
     return;

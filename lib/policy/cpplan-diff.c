@@ -78,8 +78,8 @@ spell_parameters (const char *value, const CpplanPolicy *policy)
     {
       gsize               length = strcspn (words[i], ")");
       g_autofree char    *name = g_strndup (words[i], length);
-      const CpplanPeriod *parameter = strpbrk (words[i - 1], "<>") == NULL ? NULL : g_hash_table_lookup (policy->parameters, name);
-      if (parameter == NULL)
+      const CpplanPeriod *parameter = g_hash_table_lookup (policy->parameters, name);
+      if (parameter == NULL || strpbrk (words[i - 1], "<>") == NULL)
         continue;
       g_autofree char *period = cpplan_period_to_string (*parameter);
       char            *spelt = g_strconcat (period, words[i] + length, NULL);

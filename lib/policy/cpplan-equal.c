@@ -46,7 +46,8 @@ cpplan_selector_equal (const CpplanSelector *a, const CpplanSelector *b)
   if (a->first != b->first || a->terms->len != b->terms->len)
     return FALSE;
   for (guint i = 0; i < a->terms->len; i++)
-    if (!cpplan_term_equal (&g_array_index (a->terms, CpplanSelectorTerm, i), &g_array_index (b->terms, CpplanSelectorTerm, i)))
+    if (!cpplan_term_equal (&g_array_index (a->terms, CpplanSelectorTerm, i),
+                            &g_array_index (b->terms, CpplanSelectorTerm, i)))
       return FALSE;
   return TRUE;
 }

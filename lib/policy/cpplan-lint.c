@@ -125,10 +125,13 @@ check_preparation (const Subject *subject)
       for (gsize r = 0; rules[r] != NULL; r++)
         {
           const CpplanRule *clock = cpplan_policy_find_rule (subject->policy, rules[r]);
-          CpplanStrictness  shorter = clock->has_within ? cpplan_period_compare (rule->within, clock->within) : CPPLAN_STRICTNESS_LAXER;
+          CpplanStrictness  shorter = CPPLAN_STRICTNESS_LAXER;
+          if (clock->has_within)
+            shorter = cpplan_period_compare (rule->within, clock->within);
           if (shorter != CPPLAN_STRICTNESS_SAME && shorter != CPPLAN_STRICTNESS_STRICTER)
             continue;
-          report (subject, NULL, "rule %s prepares %s over a period that is no shorter than its interval", rule->id, clock->id);
+          report (subject, NULL, "rule %s prepares %s over a period that is no shorter than its interval", rule->id,
+                  clock->id);
           return;
         }
     }
@@ -162,7 +165,10 @@ compare_whole (const CpplanRulePair *pair)
   const CpplanRule *const rules[] = { pair->from, pair->to };
   for (gsize r = 0; r < G_N_ELEMENTS (rules); r++)
     for (guint i = 0; i < rules[r]->group->keys->len; i++)
-      whole = cpplan_strictness_join (whole, cpplan_rule_compare_key (pair, g_array_index (rules[r]->group->keys, CpplanKey, i).key));
+      {
+        const char *key = g_array_index (rules[r]->group->keys, CpplanKey, i).key;
+        whole = cpplan_strictness_join (whole, cpplan_rule_compare_key (pair, key));
+      }
   return cpplan_strictness_join (whole, cpplan_rule_compare_key (pair, "scope"));
 }
 
@@ -174,9 +180,11 @@ check_shadowed (const Subject *subject)
     {
       const CpplanRule *other = g_ptr_array_index (policy->rules, i);
       CpplanRulePair    pair = { policy, policy, subject->rule, other };
-      if (other == subject->rule || !has_same_facts (subject->rule, other) || compare_whole (&pair) != CPPLAN_STRICTNESS_STRICTER)
+      if (other == subject->rule || !has_same_facts (subject->rule, other)
+          || compare_whole (&pair) != CPPLAN_STRICTNESS_STRICTER)
         continue;
-      report (subject, NULL, "rule %s is shadowed by %s, which is stricter on the same facts", subject->rule->id, other->id);
+      report (subject, NULL, "rule %s is shadowed by %s, which is stricter on the same facts", subject->rule->id,
+              other->id);
       return;
     }
 }
@@ -254,8 +262,8 @@ report_never (const Subject *subject, const char *key, const CpplanSelectorTerm 
 {
   if (term == NULL)
     return FALSE;
-  report (subject, key, "the %s of rule %s asks for %s as there can never be", key, subject->rule->id,
-          term->plan_start ? "a plan-start" : cpplan_event_kind_to_string (term->kind));
+  report (subject, key, "no %s can ever be as the %s of rule %s asks",
+          term->plan_start ? "plan-start" : cpplan_event_kind_to_string (term->kind), key, subject->rule->id);
   return TRUE;
 }
 
@@ -268,10 +276,11 @@ check_selector (const Subject *subject, const Variables *variables, const char *
 }
 
 static void
-check_expression (const Subject *subject, const Variables *variables, const char *key, const CpplanExpression *expression, CpplanKinds event)
+check_expression (const Subject *subject, const Variables *variables, const char *key, const CpplanExpression *expression,
+                  CpplanKinds event)
 {
   const CpplanExpression *const parts[] = { expression };
-  CpplanSupposition             supposition = { .event = event, .trigger = variables->trigger, .anchor = variables->anchor };
+  CpplanSupposition             supposition = { event, variables->trigger, variables->anchor, NULL, FALSE };
   if (report_never (subject, key, find_never_in (expression, variables)) || cpplan_can_hold (parts, 1, &supposition))
     return;
   report (subject, key, "the %s of rule %s can never hold", key, subject->rule->id);
@@ -288,10 +297,11 @@ check_sources (const Subject *subject, const Variables *variables, const char *k
       if (report_never (subject, key, find_never (source->since, variables)))
         return;
       for (guint kind = 1; kind < 64 && !is_had; kind++)
-        is_had = (of & CPPLAN_KIND_BIT (kind)) != 0 && cpplan_schema_get_type ((CpplanEventKind) kind, source->attribute, NULL);
+        is_had = (of & CPPLAN_KIND_BIT (kind)) != 0
+                 && cpplan_schema_get_type ((CpplanEventKind) kind, source->attribute, NULL);
       if (!is_had)
-        report (subject, key, "the %s of rule %s asks for %s, which no event has that it counts from", key, subject->rule->id,
-                cpplan_attribute_to_string (source->attribute));
+        report (subject, key, "the %s of rule %s asks for %s, which no event has that it counts from", key,
+                subject->rule->id, cpplan_attribute_to_string (source->attribute));
     }
 }
 
@@ -372,7 +382,8 @@ check_bar (const Subject *subject, const char *bar)
   if (!cpplan_can_hold (conditions, parts->len, &parted)) /* it is not the bar that forbids it */
     return;
   if (!cpplan_can_hold (conditions, parts->len, &any))
-    report (subject, NULL, "gate %s is held against the bar %s in two ways that contradict", subject->rule->id, bar);
+    report (subject, NULL, "gate %s is held against the bar %s in two ways that contradict", subject->rule->id,
+            bar);
   else if (!is_asked && !cpplan_can_hold (conditions, parts->len, &open))
     report (subject, NULL, "gate %s lets a plan end only while %s bars that", subject->rule->id, bar);
 }
@@ -383,7 +394,8 @@ check_contradiction (const Subject *subject)
   for (guint i = 0; subject->rule->kind == CPPLAN_RULE_KIND_GATE && i < subject->policy->rules->len; i++)
     {
       const CpplanRule *bar = g_ptr_array_index (subject->policy->rules, i);
-      if (bar->kind == CPPLAN_RULE_KIND_BAR && (asks_bar (subject->rule->when, bar->id) || asks_bar (subject->rule->holds, bar->id)))
+      if (bar->kind == CPPLAN_RULE_KIND_BAR
+          && (asks_bar (subject->rule->when, bar->id) || asks_bar (subject->rule->holds, bar->id)))
         check_bar (subject, bar->id);
     }
 }

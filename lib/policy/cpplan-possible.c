@@ -235,9 +235,12 @@ is_of_event (const CpplanPath *path)
          && path->root <= CPPLAN_ROOT_KNOWN && path->root != CPPLAN_ROOT_PERSON && path->root != CPPLAN_ROOT_MEMBER;
 }
 
+/* Whether the attribute is that of an event of which the kind is known; else the question may be answered as it likes. */
 static gboolean
-asks_attribute (const CpplanExpression *node)
+asks_attribute (const Search *self, const CpplanExpression *node)
 {
+  if (node->path.root == CPPLAN_ROOT_EVENT && self->event == 0)
+    return FALSE;
   return (node->kind == CPPLAN_EXPRESSION_TRUTH || node->kind == CPPLAN_EXPRESSION_HAS || node->kind == CPPLAN_EXPRESSION_ONE_OF)
          && is_of_event (&node->path);
 }
@@ -289,7 +292,7 @@ gather (Search *self, const CpplanExpression *node)
       gather (self, node->left);
       gather (self, node->right);
     }
-  else if (asks_attribute (node))
+  else if (asks_attribute (self, node))
     keep (self, node, add_attribute (self, node));
   else if (node->kind == CPPLAN_EXPRESSION_AGE || node->kind == CPPLAN_EXPRESSION_BIRTH)
     keep (self, node, add_age (self, node));
@@ -528,7 +531,8 @@ cpplan_can_hold (const CpplanExpression *const *parts, gsize n_parts, const Cppl
   if (supposition->event == 0)
     return can_hold_of (parts, n_parts, supposition, 0);
   for (guint kind = 1; kind < 64; kind++)
-    if ((supposition->event & CPPLAN_KIND_BIT (kind)) != 0 && can_hold_of (parts, n_parts, supposition, CPPLAN_KIND_BIT (kind)))
+    if ((supposition->event & CPPLAN_KIND_BIT (kind)) != 0
+        && can_hold_of (parts, n_parts, supposition, CPPLAN_KIND_BIT (kind)))
       return TRUE;
   return FALSE;
 }
@@ -590,7 +594,8 @@ cpplan_selector_within (const CpplanSelector *narrow, const CpplanSelector *wide
     {
       guint w = 0;
       while (w < wide->terms->len
-             && !term_within (&g_array_index (narrow->terms, CpplanSelectorTerm, i), &g_array_index (wide->terms, CpplanSelectorTerm, w)))
+             && !term_within (&g_array_index (narrow->terms, CpplanSelectorTerm, i),
+                              &g_array_index (wide->terms, CpplanSelectorTerm, w)))
         w++;
       if (w == wide->terms->len)
         return FALSE;

@@ -443,38 +443,39 @@ static const struct
 {
   const char *key;
   CompareKey  compare;
+  gboolean    of_every_kind; /* means the same in every kind of rule, also one that has no order of its own yet */
 } key_rows[] = {
-  { "title", compare_wording },
-  { "cite", compare_wording },
-  { "ref", compare_wording },
-  { "note", compare_wording },
-  { "force", compare_force },
-  { "owner", compare_owner },
-  { "after", compare_start },
-  { "from", compare_start },
-  { "before", compare_before },
-  { "per", compare_per },
-  { "by", compare_by },
-  { "within", compare_within },
-  { "first-within", compare_first_within },
-  { "at-least", compare_at_least },
-  { "on", compare_on },
-  { "until", compare_until },
-  { "unless", compare_unless },
-  { "order", compare_order },
-  { "frequency-from", compare_frequency_from },
-  { "window", compare_window },
-  { "count", compare_count },
-  { "month-end", compare_month_end },
-  { "decided-by", compare_decided_by },
-  { "since", compare_since },
-  { "waives", compare_waives },
-  { "holds", compare_holds },
-  { "when", compare_when },
-  { "authority", compare_authority },
-  { "extend-to", compare_extend_to },
-  { "calendar", compare_calendar },
-  { "scope", compare_scope },
+  { "title", compare_wording, TRUE },
+  { "cite", compare_wording, TRUE },
+  { "ref", compare_wording, TRUE },
+  { "note", compare_wording, TRUE },
+  { "force", compare_force, TRUE },
+  { "owner", compare_owner, TRUE },
+  { "after", compare_start, FALSE },
+  { "from", compare_start, FALSE },
+  { "before", compare_before, FALSE },
+  { "per", compare_per, FALSE },
+  { "by", compare_by, FALSE },
+  { "within", compare_within, FALSE },
+  { "first-within", compare_first_within, FALSE },
+  { "at-least", compare_at_least, FALSE },
+  { "on", compare_on, FALSE },
+  { "until", compare_until, FALSE },
+  { "unless", compare_unless, FALSE },
+  { "order", compare_order, FALSE },
+  { "frequency-from", compare_frequency_from, FALSE },
+  { "window", compare_window, FALSE },
+  { "count", compare_count, FALSE },
+  { "month-end", compare_month_end, FALSE },
+  { "decided-by", compare_decided_by, FALSE },
+  { "since", compare_since, FALSE },
+  { "waives", compare_waives, FALSE },
+  { "holds", compare_holds, FALSE },
+  { "when", compare_when, FALSE },
+  { "authority", compare_authority, FALSE },
+  { "extend-to", compare_extend_to, FALSE },
+  { "calendar", compare_calendar, TRUE },
+  { "scope", compare_scope, TRUE },
 };
 
 gboolean
@@ -499,15 +500,18 @@ cpplan_rule_key_equal (const CpplanRulePair *pair, const char *key)
   return TRUE;
 }
 
+static gboolean
+is_ordered (CpplanRuleKind kind)
+{
+  return kind >= CPPLAN_RULE_KIND_DEADLINE && kind <= CPPLAN_RULE_KIND_GATE;
+}
+
 CpplanStrictness
 cpplan_rule_compare_key (const CpplanRulePair *pair, const char *key)
 {
-  CompareKey compare = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (key_rows) && compare == NULL; i++)
-    if (strcmp (key_rows[i].key, key) == 0)
-      compare = key_rows[i].compare;
-  /* What the same key of another kind of rule says cannot be compared. */
-  if (compare == NULL || (pair->from->kind != pair->to->kind && compare != compare_wording))
-    return same_or_not (cpplan_rule_key_equal (pair, key));
-  return compare (pair);
+  gboolean has_order = pair->from->kind == pair->to->kind && is_ordered (pair->to->kind);
+  for (gsize i = 0; i < G_N_ELEMENTS (key_rows); i++)
+    if (strcmp (key_rows[i].key, key) == 0 && (has_order || key_rows[i].of_every_kind))
+      return key_rows[i].compare (pair);
+  return same_or_not (cpplan_rule_key_equal (pair, key));
 }
