@@ -631,7 +631,7 @@ lint_finds_each_fault_and_no_other (void **state)
   assert_lint (HEAD CHAIN ("seen", "4 weeks") "until = plan-end\n" CLEAN CHAIN ("again", "3 weeks") "until = plan-end\n" CLEAN, NULL,
                "LINT-SHADOWED:5");
   assert_lint (HEAD "reviewed = 2024-01-18\n", "2026-01-18", "");
-  assert_lint (HEAD "reviewed = 2024-01-18\n", "2026-01-19", "LINT-REVIEWED:1");
+  assert_lint (HEAD "reviewed = 2024-01-18\n", "2026-01-19", "LINT-REVIEWED:5");
   assert_lint (HEAD "reviewed = 2024-01-18\n", NULL, "");
 #define CORE_GROUP(within)                                                                                 \
   "[rule first-core-group]\ntitle = R\nforce = must\nkind = deadline\nafter = plan-start\nby = core-group\nwithin = " within       \

@@ -7,7 +7,6 @@
 #include "lines.h"
 #include "question.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #define MAX_JOBS 1024
@@ -157,29 +156,6 @@ show_progress (const Caseload *caseload)
     fprintf (stderr, "\r%u cases", caseload->n_lines);
 }
 
-/* A file may end with an empty line, or have some between. */
-static gboolean
-is_blank (const char *text, gsize length)
-{
-  while (length > 0 && g_ascii_isspace (text[length - 1]))
-    length--;
-  return length == 0;
-}
-
-/* The case's own text is one line, so only the column of a mistake in it says anything. */
-static void
-complain (Caseload *caseload, const Line *line)
-{
-  static const char first_line[] = "line 1, ";
-  const char       *message = line->error->message;
-  if (g_str_has_prefix (message, first_line))
-    message += strlen (first_line);
-  g_autofree char *whole
-    = g_strdup_printf ("%s: line %u: %s", shell_get_file_name (caseload->path), line->number, message);
-  clear_progress (caseload);
-  shell_complain (whole);
-}
-
 static void
 tell_line (Caseload *caseload, Line *line)
 {
@@ -187,7 +163,8 @@ tell_line (Caseload *caseload, Line *line)
   if (line->error != NULL)
     {
       caseload->n_wrong++;
-      complain (caseload, line);
+      clear_progress (caseload);
+      shell_complain_of_line (caseload->path, line->number, line->error);
     }
   if (line->answer != NULL)
     fputs (line->answer, stdout);
@@ -241,7 +218,7 @@ answer_lines (Caseload *caseload, Lines *lines, GError **error)
 
   for (guint number = 1; (text = lines_next (lines, &length, &mistake)) != NULL; number++)
     {
-      if (is_blank (text, length))
+      if (lines_is_blank (text, length))
         {
           g_free (text);
           continue;

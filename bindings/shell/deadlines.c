@@ -74,8 +74,8 @@ compare_rows (gconstpointer a, gconstpointer b)
   return x->order < y->order ? -1 : 1;
 }
 
-static char *
-spell_due (const CpplanDeadline *deadline)
+char *
+deadlines_spell_due (const CpplanDeadline *deadline)
 {
   CpplanDate       at_least = cpplan_deadline_get_due_at_least (deadline);
   g_autofree char *day = shell_spell_date (at_least);
@@ -84,17 +84,16 @@ spell_due (const CpplanDeadline *deadline)
   return g_strdup_printf ("%s or later", day);
 }
 
-static char *
-spell_rule (const CpplanDeadline *deadline)
+char *
+deadlines_spell_rule (const CpplanDeadline *deadline)
 {
   const char *title = cpplan_rule_get_title (cpplan_deadline_get_rule (deadline));
   const char *member = cpplan_deadline_get_member (deadline);
   return member == NULL ? g_strdup (title) : g_strdup_printf ("%s (%s)", title, member);
 }
 
-/* `e2, Thu 12 Dec 2024`, whichever of the two there is. */
-static char *
-spell_event (const CpplanEvent *event, CpplanDate date)
+char *
+deadlines_spell_event (const CpplanEvent *event, CpplanDate date)
 {
   g_autofree char *day = shell_spell_date (date);
   if (event == NULL)
@@ -163,12 +162,12 @@ add_row (Table *table, const Row *row, gboolean is_caseload, gboolean is_explain
 
   cells[i++] = is_caseload ? g_strdup (case_id) : NULL;
   cells[i++] = g_strdup (cpplan_state_to_string (state));
-  cells[i++] = spell_due (deadline);
+  cells[i++] = deadlines_spell_due (deadline);
   cells[i++] = shell_spell_date (cpplan_deadline_get_act_by (deadline));
-  cells[i++] = spell_rule (deadline);
+  cells[i++] = deadlines_spell_rule (deadline);
   cells[i++] = spell_policy (row);
-  cells[i++] = spell_event (cpplan_deadline_get_trigger (deadline), cpplan_deadline_get_from (deadline));
-  cells[i++] = spell_event (cpplan_deadline_get_met_by (deadline), cpplan_deadline_get_met_on (deadline));
+  cells[i++] = deadlines_spell_event (cpplan_deadline_get_trigger (deadline), cpplan_deadline_get_from (deadline));
+  cells[i++] = deadlines_spell_event (cpplan_deadline_get_met_by (deadline), cpplan_deadline_get_met_on (deadline));
   cells[i++] = spell_remarks (deadline);
   table_add (table, get_tone (state), cells, is_explained ? cpplan_deadline_explain (deadline) : NULL);
 }

@@ -23,5 +23,14 @@ void deadlines_append_warnings (GString *out, const CpplanTimetable *timetable);
 void deadlines_append_csv_header (GString *out);
 void deadlines_append_csv (GString *out, const CpplanTimetable *timetable);
 
+/* `Mon 30 Dec 2024`, `... or later` beyond the calendar, or NULL. */
+char *deadlines_spell_due (const CpplanDeadline *deadline);
+
+/* The rule's title, with the person whose row it is. */
+char *deadlines_spell_rule (const CpplanDeadline *deadline);
+
+/* `e2, Thu 12 Dec 2024`, whichever of the two there is, or NULL. */
+char *deadlines_spell_event (const CpplanEvent *event, CpplanDate date);
+
 /* The names of flags in the order of their names, with that between them. */
 char *deadlines_spell_flags (guint flags, const char *between);

@@ -28,6 +28,18 @@ shell_complain (const char *message)
   g_string_free (line, TRUE);
 }
 
+/* The case's own text is one line, so only the column of a mistake in it says anything. */
+void
+shell_complain_of_line (const char *file, guint number, const GError *error)
+{
+  static const char first_line[] = "line 1, ";
+  const char       *message = error->message;
+  if (g_str_has_prefix (message, first_line))
+    message += strlen (first_line);
+  g_autofree char *whole = g_strdup_printf ("%s: line %u: %s", shell_get_file_name (file), number, message);
+  shell_complain (whole);
+}
+
 const char *
 shell_get_file_name (const char *path)
 {

@@ -76,3 +76,11 @@ lines_next (Lines *self, gsize *out_length, GError **error)
   *out_length = line->len;
   return g_string_free (line, FALSE);
 }
+
+gboolean
+lines_is_blank (const char *text, gsize length)
+{
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  return length == 0;
+}

@@ -16,4 +16,7 @@ void   lines_close (Lines *self);
  * error. Of a line that is too long for a case only so much is kept that the library refuses it. */
 char *lines_next (Lines *self, gsize *out_length, GError **error);
 
+/* Whether there is nothing in a line: a file may end with such a one, or have some between. */
+gboolean lines_is_blank (const char *text, gsize length);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lines, lines_close)

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Policies: which there are, what one says, what is to be said against it.
+ * Policies: which there are, what one says, what is to be said against it, how two differ.
  */
-#include "shell.h"
-
+#include "policy-diff.h"
 #include "table.h"
 
 typedef struct
 {
-  char    *as_of;
-  gboolean is_own;
-  gboolean is_json;
+  PolicyDiffOptions diff; /* whose day and form other actions take too */
+  gboolean          is_own;
 } Options;
 
 static guint
@@ -101,7 +99,7 @@ list (char **operands, const Options *options, GString *out, GError **error)
   set = cpplan_policy_set_new_builtin (error);
   if (set == NULL)
     return SHELL_WRONG;
-  if (options->is_json)
+  if (options->diff.is_json)
     append_list_document (set, out);
   else
     append_list (set, out);
@@ -150,12 +148,12 @@ lint (char **operands, const Options *options, GString *out, GError **error)
 
   if (operands[0] == NULL)
     shell_misuse (error, "the ID or FILE of a policy is needed");
-  if (operands[0] == NULL || !shell_read_date ("--as-of", options->as_of, &as_of, error)
+  if (operands[0] == NULL || !shell_read_date ("--as-of", options->diff.question.as_of, &as_of, error)
       || !shell_open_policies (operands, &policies, error))
     return SHELL_WRONG;
   for (guint i = 0; i < policies.named->len; i++)
     {
-      g_autoptr (GPtrArray) findings = cpplan_policy_lint (g_ptr_array_index (policies.named, i), as_of);
+      g_autoptr (GPtrArray) findings = cpplan_policy_set_lint (policies.set, g_ptr_array_index (policies.named, i), as_of);
       for (guint j = 0; j < findings->len; j++)
         {
           const CpplanLint *finding = g_ptr_array_index (findings, j);
@@ -166,40 +164,71 @@ lint (char **operands, const Options *options, GString *out, GError **error)
   return out->len == 0 ? SHELL_ANSWERED : SHELL_WRONG;
 }
 
+static int
+diff (char **operands, const Options *options, GString *out, GError **error)
+{
+  return policy_diff_run (operands, &options->diff, out, error);
+}
+
+/* Which options an action takes. */
+enum
+{
+  OWN    = 1 << 0,
+  JSON   = 1 << 1,
+  AS_OF  = 1 << 2,
+  REPLAY = 1 << 3, /* and what a question has beside its day */
+};
+
 static const struct
 {
   const char *name;
   int (*run) (char **operands, const Options *options, GString *out, GError **error);
-  gboolean takes_as_of;
-  gboolean takes_own;
-  gboolean takes_json;
+  guint takes;
 } actions[] = {
-  { "list", list, FALSE, FALSE, TRUE },
-  { "show", show, FALSE, TRUE, FALSE },
-  { "lint", lint, TRUE, FALSE, FALSE },
+  { "list", list, JSON },
+  { "show", show, OWN },
+  { "lint", lint, AS_OF },
+  { "diff", diff, JSON | AS_OF | REPLAY },
 };
+
+/* An option that was given and is none of those, or NULL. */
+static const char *
+find_stray (const Options *options, guint takes)
+{
+  const QuestionOptions *question = &options->diff.question;
+  const struct
+  {
+    const char *name;
+    guint       option;
+    gboolean    is_given;
+  } rows[] = {
+    { "--as-of", AS_OF, question->as_of != NULL },        { "--own", OWN, options->is_own },
+    { "--json", JSON, options->diff.is_json },            { "--replay", REPLAY, options->diff.replay != NULL },
+    { "--policy", REPLAY, question->policies != NULL },   { "--known-at", REPLAY, question->known_at != NULL },
+    { "--horizon", REPLAY, question->horizon != NULL },   { "--calendar", REPLAY, question->calendar != NULL },
+    { "--project", REPLAY, question->is_projected },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].is_given && (takes & rows[i].option) == 0)
+      return rows[i].name;
+  return NULL;
+}
 
 static int
 act (char **operands, const Options *options, GString *out, GError **error)
 {
-  const char *stray = NULL;
-  gsize       i = 0;
+  gsize i = 0;
   while (i < G_N_ELEMENTS (actions) && g_strcmp0 (actions[i].name, operands[0]) != 0)
     i++;
+  const char *stray = i == G_N_ELEMENTS (actions) ? NULL : find_stray (options, actions[i].takes);
   if (operands[0] == NULL)
-    shell_misuse (error, "one of list, show, lint is needed");
+    shell_misuse (error, "one of list, show, lint, diff is needed");
   else if (i == G_N_ELEMENTS (actions))
     shell_misuse (error, "there is no policy %s", operands[0]);
-  else if (options->as_of != NULL && !actions[i].takes_as_of)
-    stray = "--as-of";
-  else if (options->is_own && !actions[i].takes_own)
-    stray = "--own";
-  else if (options->is_json && !actions[i].takes_json)
-    stray = "--json";
+  else if (stray != NULL)
+    shell_misuse (error, "policy %s has no option %s", operands[0], stray);
   else
     return actions[i].run (operands + 1, options, out, error);
-  if (stray != NULL)
-    shell_misuse (error, "policy %s has no option %s", operands[0], stray);
   return SHELL_MISUSED;
 }
 
@@ -208,16 +237,18 @@ shell_run_policy (char ***arguments, GString *out, GError **error)
 {
   Options            options = { 0 };
   const GOptionEntry entries[] = {
-    { "as-of", 0, 0, G_OPTION_ARG_FILENAME, &options.as_of, NULL, NULL },
     { "own", 0, 0, G_OPTION_ARG_NONE, &options.is_own, NULL, NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.diff.is_json, NULL, NULL },
+    { "replay", 0, 0, G_OPTION_ARG_FILENAME, &options.diff.replay, NULL, NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = shell_options_new (entries);
   int                        status = SHELL_MISUSED;
 
+  question_add_options (context, &options.diff.question);
   if (shell_parse (context, arguments, error))
     status = act (*arguments, &options, out, error);
-  g_free (options.as_of);
+  question_options_clear (&options.diff.question);
+  g_free (options.diff.replay);
   return status;
 }

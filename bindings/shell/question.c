@@ -160,14 +160,12 @@ gather_calendar_names (const Question *self, const CpplanCase *record, GPtrArray
   return TRUE;
 }
 
+/* The calendar for policies that count by those. */
 static CpplanCalendar *
-find_calendar (const Question *self, const CpplanCase *record, GError **error)
+choose_calendar (const Question *self, const GPtrArray *names, GError **error)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  CpplanDivision        division;
+  CpplanDivision division;
 
-  if (!gather_calendar_names (self, record, names, error))
-    return NULL;
   if (self->calendar != NULL)
     return self->calendar;
   if (names->len == 1 && cpplan_division_from_string (g_ptr_array_index (names, 0), &division, NULL))
@@ -177,6 +175,22 @@ find_calendar (const Question *self, const CpplanCase *record, GError **error)
                : names->len == 1 ? "its calendar is not built in"
                                  : "the policies count by different calendars");
   return NULL;
+}
+
+CpplanCalendar *
+question_find_calendar (const Question *self, const CpplanPolicy *policy, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  if (cpplan_policy_get_calendar (policy) != NULL)
+    g_ptr_array_add (names, (gpointer) cpplan_policy_get_calendar (policy));
+  return choose_calendar (self, names, error);
+}
+
+static CpplanCalendar *
+find_calendar (const Question *self, const CpplanCase *record, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  return gather_calendar_names (self, record, names, error) ? choose_calendar (self, names, error) : NULL;
 }
 
 CpplanTimetable *

@@ -38,6 +38,9 @@ void question_options_clear (QuestionOptions *options);
 gboolean question_open (Question *self, const QuestionOptions *options, GError **error);
 void     question_close (Question *self);
 
+/* The calendar of the question, or the policy's own; lent. */
+CpplanCalendar *question_find_calendar (const Question *self, const CpplanPolicy *policy, GError **error);
+
 /* The message of an error begins with its place in the case file. */
 CpplanTimetable *question_ask (const Question *self, CpplanCase *record, GError **error);
 

@@ -32,6 +32,9 @@ gboolean shell_blame (const char *file, GError **error);
 /* Prints a message as one line on standard error, whatever characters are in it. */
 void shell_complain (const char *message);
 
+/* Of one line of a file of cases, by its number. */
+void shell_complain_of_line (const char *file, guint number, const GError *error);
+
 /* Options. The context takes what its entries name off the arguments; shell_parse() then leaves only
  * operands, negative numbers and what follows `--` among them, and refuses options that no entry names. */
 GOptionContext *shell_options_new (const GOptionEntry *entries);

@@ -308,6 +308,19 @@ typedef struct
 CPPLAN_AVAILABLE_IN_0_1
 GPtrArray *cpplan_policy_lint (const CpplanPolicy *self, CpplanDate as_of);
 
+/**
+ * Likewise, and looks for days between this edition and the one before it on which none is in force.
+ *
+ * @param self a set that has the policy, and other editions of it
+ * @param policy a policy of the set
+ * @param as_of as in cpplan_policy_lint()
+ * @return (transfer full) (element-type CpplanLint): the findings by line
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+GPtrArray *cpplan_policy_set_lint (const CpplanPolicySet *self, const CpplanPolicy *policy, CpplanDate as_of);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanPolicy, cpplan_policy_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanRule, cpplan_rule_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanPolicySet, cpplan_policy_set_unref)

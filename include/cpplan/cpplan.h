@@ -19,6 +19,7 @@
 #include <cpplan/cpplan-case.h>
 #include <cpplan/cpplan-policy.h>
 #include <cpplan/cpplan-timetable.h>
+#include <cpplan/cpplan-policy-diff.h>
 #include <cpplan/cpplan-findings.h>
 #include <cpplan/cpplan-verdict.h>
 #undef CPPLAN_INSIDE

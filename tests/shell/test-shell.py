@@ -513,8 +513,125 @@ def policy_lint_tells_file_and_line():
 
 
 @test
+def policy_lint_of_editions_finds_the_gap():
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [str(pathlib.Path(folder, name)) for name in ("first.policy", "second.policy")]
+        head = "[policy]\nid = x\ntitle = X\nin-force = "
+        for path, days in zip(paths, (".. 2025-03-31", "2025-05-01 ..")):
+            pathlib.Path(path).write_text(head + days + "\n")
+        gap = "LINT-GAP: no edition of x is in force from 2025-04-01 to 2025-04-30"
+        same(run("policy", "lint", *paths), (1, f"{paths[1]}:4: {gap}\n", ""))
+        same(answered("policy", "lint", paths[1]), "")
+
+
+def amended(text, *changes):
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    return text.encode()
+
+
+OURS = (HERE / "ours.policy").read_text()
+
+
+@test
+def policy_diff_for_people():
+    theirs = amended(OURS, ("edition  = 1", "edition  = 2"), ("5 working days", "3 working days"), ("force  = must", "force  = should"),
+                     ("extends  = england", "extends  = england\nomit     = assessment"))
+    same(answered("policy", "diff", "ours.policy", "-", stdin=theirs).splitlines(),
+         ["from ours 1 to ours 2: 1 removed, 1 changed", "", "CHANGE   STRICTNESS    RULE              TITLE",
+          "removed                assessment        Assessment completed",
+          "changed  incomparable  first-core-group  First core group meeting",
+          "    within: 5 working days -> 3 working days (stricter)", "    force: must -> should (laxer)"])
+    same(answered("policy", "diff", "ours.policy", "ours.policy"), "from ours 1 to ours 1: no rule differs\n")
+
+
+@test
+def policy_diff_as_a_document():
+    theirs = amended(OURS, ("5 working days", "10 calendar days"), ("rule first-core-group", "rule our-core-group"))
+    document = json.loads(answered("policy", "diff", "ours.policy", "-", "--json", stdin=theirs))
+    same(list(document), ["format", "from", "to", "rules"])
+    same((document["format"], document["from"]["policy"], document["from"]["edition"]), ("cpplan-policy-diff/1", "ours", "1"))
+    assert document["from"]["digest"] != document["to"]["digest"]
+    same(document["rules"][1], {"rule": "our-core-group", "title": "First core group meeting", "change": "added"})
+    changed = document["rules"][0]
+    same([changed[k] for k in ("rule", "change", "strictness")], ["first-core-group", "changed", "laxer"])
+    same([k for k in changed["keys"] if k["key"] in ("force", "until")],
+         [{"key": "force", "from": "must", "to": "should", "strictness": "laxer"},
+          {"key": "until", "to": "plan-end", "strictness": "laxer"}])
+
+
+@test
+def policy_diff_takes_what_the_two_extend():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "child.policy")
+        path.write_text("[policy]\nid = child\ntitle = C\nextends = ours\n")
+        wrong(f'{path}: line 4, [policy] extends: there is no policy "ours"', "policy", "diff", "ours.policy", str(path))
+        same(answered("policy", "diff", "ours.policy", str(path), "--policy", "ours.policy"),
+             "from ours 1 to child: no rule differs\n")
+
+
+@test
+def policy_diff_replays_cases():
+    theirs = amended(OURS, ("5 working days", "10 working days"))
+    replay = ["policy", "diff", "ours.policy", "-", "--replay", "cases.jsonl", "--as-of", "2024-12-23"]
+    status, out, err = run(*replay, stdin=theirs)
+    same((status, err), (1, "".join(line + "\n" for line in BAD_LINES.splitlines() if "line 4" not in line)))
+    same(out.splitlines()[6:],
+         ["of 3 cases as of Mon 23 Dec 2024, 2 differ:", "",
+          "CASE  RULE                      TRIGGER                 OURS 1                     OURS 1",
+          'a,1   First core group meeting  e "1", Thu 12 Dec 2024  overdue, Thu 19 Dec 2024   open, Mon 30 Dec 2024',
+          "e     First core group meeting  e1, Thu 12 Dec 2024     met-late, Thu 19 Dec 2024  met, Mon 30 Dec 2024"])
+    status, out, err = run(*replay, "--json", *ENGLAND, stdin=theirs)
+    document = json.loads(out)["replay"]
+    same((document["as-of"], document["cases"]), ("2024-12-23", 3))
+    same(document["instances"],
+         [{"case": "a,1", "rule": "first-core-group", "trigger": 'e "1"', "from": {"due": "2024-12-19", "state": "overdue"},
+           "to": {"due": "2024-12-30", "state": "open"}},
+          {"case": "e", "rule": "first-core-group", "trigger": "e1", "from": {"due": "2024-12-19", "state": "met-late"},
+           "to": {"due": "2024-12-30", "state": "met"}}])
+
+
+@test
+def policy_diff_replays_editions_as_though_always_in_force():
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [str(pathlib.Path(folder, name)) for name in ("first.policy", "second.policy")]
+        for path, days, within in zip(paths, (".. 2024-03-31", "2025-04-01 .."), ("10", "5")):
+            text = amended(OURS, ("edition  = 1", f"edition  = {days}\nin-force = {days}"), ("5 working", f"{within} working"))
+            pathlib.Path(path).write_bytes(text)
+        document = json.loads(answered("policy", "diff", *paths, "--replay", "-", *AS_OF, "--json", stdin=case(
+            events=[{"id": "i", "kind": "initial-conference", "date": "2024-12-12", "outcome": "plan"}])))
+        same([(i["from"]["due"], i["to"]["due"]) for i in document["replay"]["instances"]], [("2024-12-30", "2024-12-19")])
+
+
+@test
+def policy_diff_of_nothing_is_answered():
+    same(answered("policy", "diff", "kent", "kent", "--replay", "-", *AS_OF),
+         "from kent to kent: no rule differs\n\nof 0 cases as of Mon 20 Jan 2025, 0 differ\n")
+
+
+@test
+def policy_diff_misused():
+    misused("the ID or FILE of the first policy is needed", "policy", "diff")
+    misused("the ID or FILE of the second policy is needed", "policy", "diff", "kent")
+    misused("sefton is one argument too many", "policy", "diff", "kent", "rotherham", "sefton")
+    misused("there is no policy nowhere, neither built in nor a file", "policy", "diff", "kent", "nowhere")
+    misused("--as-of goes with --replay", "policy", "diff", "kent", "sefton", *AS_OF)
+    misused("--project goes with --replay", "policy", "diff", "kent", "sefton", "--project")
+    misused("--as-of is needed", "policy", "diff", "kent", "sefton", "--replay", "cases.jsonl")
+    misused("standard input can be read only once", "policy", "diff", "-", "kent", "--replay", "-", *AS_OF)
+    misused("policy diff has no option --own", "policy", "diff", "kent", "sefton", "--own")
+    misused("policy lint has no option --replay", "policy", "lint", "kent", "--replay", "cases.jsonl")
+    misused("policy show has no option --policy", "policy", "show", "kent", "--policy", "sefton")
+    wrong("none.policy: No such file or directory", "policy", "diff", "kent", "none.policy")
+    wrong("none.jsonl: No such file or directory", "policy", "diff", "kent", "sefton", "--replay", "none.jsonl", *AS_OF)
+    wrong("x: policy: it names no calendar, give --calendar", "policy", "diff", "-", "kent", "--replay", "cases.jsonl", *AS_OF,
+          stdin=b"[policy]\nid = x\ntitle = X\n")
+
+
+@test
 def policy_misused():
-    misused("one of list, show, lint is needed", "policy")
+    misused("one of list, show, lint, diff is needed", "policy")
     misused("policy list has no option --own", "policy", "list", "--own")
     misused("the ID or FILE of a policy is needed", "policy", "show")
     misused("the ID or FILE of a policy is needed", "policy", "lint")
