@@ -250,6 +250,40 @@ diff_compares_bars_exceptions_and_gates (void **state)
 }
 
 static void
+diff_compares_findings (void **state)
+{
+  (void) state;
+  static const Row rows[] = {
+    { "after = core-group\nholds = plan-refined\n", "after = core-group inside plan\nholds = plan-refined\n", "laxer" },
+    { "after = core-group\nholds = has chair\n", "after = core-group or cin-meeting\nholds = has chair\n", "stricter" },
+    { "after = core-group\nholds = has chair\n", "after = cin-meeting\nholds = has chair\n", "incomparable" },
+    { "after = core-group\nholds = plan-refined\n", "after = core-group where has chair\nholds = plan-refined\n", "laxer" },
+    { "after = core-group\nholds = plan-refined\n", "after = core-group\nwhen = has chair\nholds = plan-refined\n", "laxer" },
+    { "after = core-group\nholds = plan-refined\nwhen = has chair\n", "after = core-group\nwhen = has chair and has lead\nholds = plan-refined\n", "laxer" },
+    { "after = core-group\nholds = plan-refined\n", "after = core-group\nholds = plan-refined and decisions-recorded\n", "stricter" },
+    { "after = core-group\nholds = plan-refined\n", "after = core-group\nholds = decisions-recorded\n", "incomparable" },
+    { "after = core-group\nholds = plan-refined\n", "after = core-group\nholds = plan-refined\nby = visit\n", "stricter" },
+    { "after = core-group\nholds = plan-refined\n", "after = core-group\nby = visit\n", "incomparable" },
+    { "after = referral\nby = visit\n", "after = referral\nby = visit where child-seen\n", "stricter" },
+    { "after = referral\nby = visit\n", "after = referral\nby = visit or core-group\n", "laxer" },
+    { "after = referral\nby = informed\n", "after = referral\nby = informed\nto = family\n", "stricter" },
+    { "after = referral\nby = informed\nto = family\n", "after = referral\nby = informed\nto = family police\n", "stricter" },
+    { "after = referral\nby = informed\nto = family\n", "after = referral\nby = informed\nto = police\n", "incomparable" },
+    { "after = referral\nby = informed\nto = family police\n", "after = referral\nby = informed\nto = police family\n", "same" },
+    { "after = referral\nby = visit\n", "after = referral\nby = visit\norder = either\n", "laxer" },
+    { "after = referral\nby = visit\n", "after = referral\nby = visit\norder = before\n", "incomparable" },
+    { "after = plan-start\nby = visit\n", "after = plan-start\nby = visit\nuntil = plan-end\n", "incomparable" },
+    { "after = core-group\nby = visit\n", "after = core-group\nby = visit\non = next-meeting\n", "incomparable" },
+    { "after = core-group\nby = visit\nper = people where role = parent\n",
+      "after = core-group\nby = visit\nper = people where role = parent or role = child\n", "stricter" },
+    { "after = core-group\nholds = any (visit) since trigger\n", "after = core-group\nholds = any (visit) before trigger\n", "incomparable" },
+  };
+  assert_rows (RULE "kind = require\n", rows, G_N_ELEMENTS (rows));
+  assert_one_change (HEAD RULE "kind = require\nafter = referral\nby = visit\n", HEAD RULE "kind = duty\nafter = referral\nby = visit\n",
+                     CPPLAN_STRICTNESS_INCOMPARABLE);
+}
+
+static void
 diff_compares_forces_and_kinds (void **state)
 {
   (void) state;
@@ -511,6 +545,7 @@ main (void)
     cmocka_unit_test (diff_compares_chains),
     cmocka_unit_test (diff_compares_preparations),
     cmocka_unit_test (diff_compares_bars_exceptions_and_gates),
+    cmocka_unit_test (diff_compares_findings),
     cmocka_unit_test (diff_compares_forces_and_kinds),
     cmocka_unit_test (diff_compares_calendars_scopes_and_parameters),
     cmocka_unit_test (diff_tells_added_removed_and_changed),

@@ -310,8 +310,10 @@ check_never (const Subject *subject)
 {
   const CpplanRule *rule = subject->rule;
   Variables         variables = get_variables (subject);
-  CpplanKinds       event = rule->kind == CPPLAN_RULE_KIND_EXCEPT ? variables.anchor : 0;
-  CpplanKinds       counted = rule->kind == CPPLAN_RULE_KIND_DEADLINE ? variables.trigger : variables.anchor;
+  CpplanKinds       called = cpplan_rule_is_of_findings (rule) ? rule->start->kinds : 0;
+  CpplanKinds       event = rule->kind == CPPLAN_RULE_KIND_EXCEPT ? variables.anchor : called;
+  gboolean          of_trigger = rule->kind == CPPLAN_RULE_KIND_DEADLINE || cpplan_rule_is_of_findings (rule);
+  CpplanKinds       counted = of_trigger ? variables.trigger : variables.anchor;
 
   check_selector (subject, &variables, rule->kind == CPPLAN_RULE_KIND_RECUR ? "from" : "after", rule->start);
   check_selector (subject, &variables, "by", rule->by);
@@ -321,7 +323,7 @@ check_never (const Subject *subject)
   check_selector (subject, &variables, "authority", rule->authority);
   check_expression (subject, &variables, "per", rule->per, 0);
   check_expression (subject, &variables, "when", rule->when, event);
-  check_expression (subject, &variables, "holds", rule->holds, 0);
+  check_expression (subject, &variables, "holds", rule->holds, called);
   check_sources (subject, &variables, "on", rule->on, counted);
   check_sources (subject, &variables, "extend-to", rule->extend_to, counted);
   report_never (subject, "decided-by", find_never (rule->decided_by, &variables));

@@ -385,6 +385,93 @@ compare_since (const CpplanRulePair *pair)
   return same_or_not (cpplan_term_equal (pair->from->since, pair->to->since));
 }
 
+/* ---- findings ---- */
+
+/* More calls are more findings. */
+static CpplanStrictness
+compare_calls (const CpplanRulePair *pair)
+{
+  return turn (compare_selectors (pair->from->start, pair->to->start));
+}
+
+/* If the rule asks something, it is stricter than if it asked nothing. */
+static CpplanStrictness
+compare_asked (gboolean from, gboolean to)
+{
+  return from == to ? SAME : to ? STRICTER : LAXER;
+}
+
+static CpplanStrictness
+compare_demand (const CpplanRulePair *pair)
+{
+  const CpplanExpression *from = pair->from->holds;
+  const CpplanExpression *to = pair->to->holds;
+  if (from == NULL || to == NULL)
+    return compare_asked (from != NULL, to != NULL);
+  return compare_expressions (from, to, pair->to->start->kinds);
+}
+
+static CpplanStrictness
+compare_deed (const CpplanRulePair *pair)
+{
+  if (pair->from->by == NULL || pair->to->by == NULL)
+    return compare_asked (pair->from->by != NULL, pair->to->by != NULL);
+  return compare_selectors (pair->from->by, pair->to->by);
+}
+
+/* What narrows the calls makes the rule laxer. */
+static CpplanStrictness
+compare_limit (const CpplanRulePair *pair)
+{
+  const CpplanExpression *from = pair->from->when;
+  const CpplanExpression *to = pair->to->when;
+  if (from == NULL || to == NULL)
+    return compare_asked (to != NULL, from != NULL);
+  return turn (compare_expressions (from, to, pair->to->start->kinds));
+}
+
+static gboolean
+reaches_all (const GArray *reaches, const GArray *others)
+{
+  for (guint i = 0; i < others->len; i++)
+    {
+      const char *wanted = g_array_index (others, CpplanReach, i).to;
+      gboolean    found = wanted == NULL;
+      for (guint r = 0; r < reaches->len && !found; r++)
+        found = g_strcmp0 (g_array_index (reaches, CpplanReach, r).to, wanted) == 0;
+      if (!found)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* More to be reached is stricter. */
+static CpplanStrictness
+compare_to (const CpplanRulePair *pair)
+{
+  gboolean is_more = reaches_all (pair->to->reaches, pair->from->reaches);
+  gboolean is_less = reaches_all (pair->from->reaches, pair->to->reaches);
+  if (is_more && is_less)
+    return SAME;
+  return is_more ? STRICTER : is_less ? LAXER : INCOMPARABLE;
+}
+
+static CpplanStrictness
+compare_side (const CpplanRulePair *pair)
+{
+  if (pair->from->side == pair->to->side)
+    return SAME;
+  if (pair->to->side == CPPLAN_SIDE_BOTH)
+    return LAXER;
+  return pair->from->side == CPPLAN_SIDE_BOTH ? STRICTER : INCOMPARABLE;
+}
+
+static CpplanStrictness
+compare_end (const CpplanRulePair *pair)
+{
+  return same_or_not (cpplan_selector_equal (pair->from->until, pair->to->until));
+}
+
 /* ---- the rest ---- */
 
 static CpplanStrictness
@@ -439,43 +526,37 @@ compare_scope (const CpplanRulePair *pair)
   return turn (compare_names (from, to));
 }
 
-static const struct
+typedef struct
 {
   const char *key;
   CompareKey  compare;
-  gboolean    of_every_kind; /* means the same in every kind of rule, also one that has no order of its own yet */
-} key_rows[] = {
-  { "title", compare_wording, TRUE },
-  { "cite", compare_wording, TRUE },
-  { "ref", compare_wording, TRUE },
-  { "note", compare_wording, TRUE },
-  { "force", compare_force, TRUE },
-  { "owner", compare_owner, TRUE },
-  { "after", compare_start, FALSE },
-  { "from", compare_start, FALSE },
-  { "before", compare_before, FALSE },
-  { "per", compare_per, FALSE },
-  { "by", compare_by, FALSE },
-  { "within", compare_within, FALSE },
-  { "first-within", compare_first_within, FALSE },
-  { "at-least", compare_at_least, FALSE },
-  { "on", compare_on, FALSE },
-  { "until", compare_until, FALSE },
-  { "unless", compare_unless, FALSE },
-  { "order", compare_order, FALSE },
-  { "frequency-from", compare_frequency_from, FALSE },
-  { "window", compare_window, FALSE },
-  { "count", compare_count, FALSE },
-  { "month-end", compare_month_end, FALSE },
-  { "decided-by", compare_decided_by, FALSE },
-  { "since", compare_since, FALSE },
-  { "waives", compare_waives, FALSE },
-  { "holds", compare_holds, FALSE },
-  { "when", compare_when, FALSE },
-  { "authority", compare_authority, FALSE },
-  { "extend-to", compare_extend_to, FALSE },
-  { "calendar", compare_calendar, TRUE },
-  { "scope", compare_scope, TRUE },
+} KeyRow;
+
+/* What means the same in every kind of rule. */
+static const KeyRow shared_rows[] = {
+  { "title", compare_wording },   { "cite", compare_wording },        { "ref", compare_wording },     { "note", compare_wording },
+  { "force", compare_force },     { "owner", compare_owner },         { "calendar", compare_calendar }, { "scope", compare_scope },
+};
+
+static const KeyRow clock_rows[] = {
+  { "after", compare_start },           { "from", compare_start },
+  { "before", compare_before },         { "per", compare_per },
+  { "by", compare_by },                 { "within", compare_within },
+  { "first-within", compare_first_within }, { "at-least", compare_at_least },
+  { "on", compare_on },                 { "until", compare_until },
+  { "unless", compare_unless },         { "order", compare_order },
+  { "frequency-from", compare_frequency_from }, { "window", compare_window },
+  { "count", compare_count },           { "month-end", compare_month_end },
+  { "decided-by", compare_decided_by }, { "since", compare_since },
+  { "waives", compare_waives },         { "holds", compare_holds },
+  { "when", compare_when },             { "authority", compare_authority },
+  { "extend-to", compare_extend_to },
+};
+
+static const KeyRow finding_rows[] = {
+  { "after", compare_calls }, { "when", compare_limit },   { "per", compare_per },  { "holds", compare_demand },
+  { "by", compare_deed },     { "to", compare_to },        { "order", compare_side }, { "until", compare_end },
+  { "on", compare_on },
 };
 
 gboolean
@@ -500,18 +581,21 @@ cpplan_rule_key_equal (const CpplanRulePair *pair, const char *key)
   return TRUE;
 }
 
-static gboolean
-is_ordered (CpplanRuleKind kind)
+static CompareKey
+find_row (const KeyRow *rows, gsize n_rows, const char *key)
 {
-  return kind >= CPPLAN_RULE_KIND_DEADLINE && kind <= CPPLAN_RULE_KIND_GATE;
+  for (gsize i = 0; i < n_rows; i++)
+    if (strcmp (rows[i].key, key) == 0)
+      return rows[i].compare;
+  return NULL;
 }
 
 CpplanStrictness
 cpplan_rule_compare_key (const CpplanRulePair *pair, const char *key)
 {
-  gboolean has_order = pair->from->kind == pair->to->kind && is_ordered (pair->to->kind);
-  for (gsize i = 0; i < G_N_ELEMENTS (key_rows); i++)
-    if (strcmp (key_rows[i].key, key) == 0 && (has_order || key_rows[i].of_every_kind))
-      return key_rows[i].compare (pair);
-  return same_or_not (cpplan_rule_key_equal (pair, key));
+  CompareKey compare = find_row (shared_rows, G_N_ELEMENTS (shared_rows), key);
+  if (compare == NULL && pair->from->kind == pair->to->kind)
+    compare = cpplan_rule_is_of_findings (pair->to) ? find_row (finding_rows, G_N_ELEMENTS (finding_rows), key)
+                                                    : find_row (clock_rows, G_N_ELEMENTS (clock_rows), key);
+  return compare != NULL ? compare (pair) : same_or_not (cpplan_rule_key_equal (pair, key));
 }
