@@ -215,6 +215,9 @@ child_not_yet_born_is_not_asked_about (void **state)
   assert_answer (rule, "\"child\":{\"born\":\"2025-04-28\"}", events, "2025-04-29", "r i missing: visit\nr w outstanding: visit");
   assert_answer (rule, "\"child\":{\"born\":\"2025-04-29\"}", events, "2025-04-29", "r w outstanding: visit");
   assert_answer (rule, "", events, "2025-03-19", "r i outstanding: visit"); /* nothing says that it is unborn */
+  static const char of_event[] = RULE ("kind = require\nafter = visit\nholds = spoke-with-child\nnot-before = birth\n");
+  static const char visits[] = EVENT ("v1", "visit", "2025-03-19", "") "," EVENT ("v2", "visit", "2025-03-20", "");
+  assert_answer (of_event, "\"child\":{\"born\":\"2025-03-20\"}", visits, "2025-06-01", "r v2 unknown: v2.spoke-with-child");
 }
 
 /* A gap after the plan is none. */

@@ -395,15 +395,17 @@ find_close (Maker *maker, Instance *instance)
 }
 
 /* Of a child not yet born, as in a chain: one of whom only an expected birth is recorded, or who was born after the day
- * asked about, or after the time in which it was owed. */
+ * asked about, or after the time in which it was owed. What is asked of an event itself has that event's day for its time. */
 static gboolean
-is_before_birth (const Maker *maker, const Instance *instance)
+is_before_birth (const Maker *maker, const Instance *instance, gboolean of_plan)
 {
   const CpplanCase *record = instance->ask.view->record;
   if (!maker->rule->not_before_birth)
     return FALSE;
   if (record->born == CPPLAN_DATE_NONE)
     return record->expected != CPPLAN_DATE_NONE;
+  if (maker->rule->by == NULL && !of_plan)
+    return record->born > instance->ask.day;
   return record->born > MIN (instance->ask.view->as_of, instance->facts.close);
 }
 
@@ -483,7 +485,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
         cpplan_evaluation_start_needs (evaluation, trigger, needs);
     }
   find_close (maker, &instance);
-  if (is_before_birth (maker, &instance))
+  if (is_before_birth (maker, &instance, plan != NULL))
     return;
   if (maker->rule->per == NULL)
     {
