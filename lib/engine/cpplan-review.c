@@ -28,6 +28,7 @@ typedef struct
   CpplanMatches    *until;      /* or NULL */
   guint             first_row;
   guint             first_plan; /* of `first`: 1 + the index of the plan that has had its first; 0: none has */
+  GHashTable       *called;     /* the events that have called as the start of a plan */
 } Maker;
 
 /* One event that calls for it, of one person where the rule asks it of each. */
@@ -41,6 +42,24 @@ typedef struct
   CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
   GPtrArray         *needs;     /* of the call */
 } Instance;
+
+/* ---- the plan of an event ---- */
+
+/* The plan in which an event certainly lies, or NULL. */
+static const CpplanEpisode *
+find_plan (const CpplanEvaluation *evaluation, guint event)
+{
+  return cpplan_evaluation_is_in_plan (evaluation, event)
+           ? cpplan_evaluation_episode (evaluation, cpplan_evaluation_episode_of (evaluation, event))
+           : NULL;
+}
+
+static void
+set_plan (CpplanFindingFacts *facts, const CpplanEpisode *plan)
+{
+  facts->plan_start = plan == NULL ? CPPLAN_NO_INDEX : plan->start;
+  facts->plan_last = plan == NULL ? G_MAXINT32 : cpplan_last_day (plan->end, plan->end_counts);
+}
 
 /* ---- the index of what is about what ---- */
 
@@ -397,8 +416,9 @@ asks_from (const Maker *maker, const Instance *instance, guint slot, gboolean of
   return first == G_MAXINT32 ? CPPLAN_DATE_NONE : first;
 }
 
+/* @plan: the plan that the trigger began, or NULL: it only may lie in one. */
 static void
-call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorTerm *term)
+call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *plan)
 {
   Review           *review = maker->review;
   CpplanEvaluation *evaluation = &review->evaluation;
@@ -407,7 +427,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorT
   g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
   Instance              instance = {
     .governing = cpplan_in_charge_govern (cpplan_charges_find (evaluation->charges, date), maker->rule->id, date),
-    .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about, .plan_start = CPPLAN_NO_INDEX, .plan_last = G_MAXINT32 },
+    .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about },
     .ask = CPPLAN_ASK_INIT (view),
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
     .called_for = called_for,
@@ -418,19 +438,13 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorT
   instance.ask.trigger = instance.ask.event = trigger;
   instance.ask.day = date;
   instance.ask.finding = &instance.facts;
-  if (cpplan_evaluation_is_in_plan (evaluation, trigger))
-    {
-      const CpplanEpisode *episode = cpplan_evaluation_episode (evaluation, instance.episode);
-      instance.facts.plan_start = episode->start;
-      instance.facts.plan_last = cpplan_last_day (episode->end, episode->end_counts);
-    }
+  set_plan (&instance.facts, plan != NULL ? plan : find_plan (evaluation, trigger));
   instance.facts.through = MIN (view->as_of, cpplan_evaluation_next_plan (evaluation, trigger) - 1);
   if (called_for == CPPLAN_TRUTH_UNKNOWN)
     {
       CpplanAsk ask = instance.ask;
-      if (term->where != NULL)
-        cpplan_ask_needs (&ask, term->where, needs);
-      if (term->plan_start)
+      cpplan_ask_selector_needs (&ask, maker->rule->start, trigger, needs);
+      if (plan != NULL)
         cpplan_evaluation_start_needs (evaluation, trigger, needs);
     }
   find_close (maker, &instance);
@@ -441,7 +455,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorT
     }
   for (guint slot = 0; slot < view->record->slots->len && !review->failed; slot++)
     {
-      CpplanDate from = asks_from (maker, &instance, slot, term->plan_start);
+      CpplanDate from = asks_from (maker, &instance, slot, plan != NULL);
       if (from == CPPLAN_DATE_NONE)
         continue;
       Instance own = instance;
@@ -451,23 +465,30 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorT
     }
 }
 
+static CpplanTruth
+ask_term (Maker *maker, const CpplanSelectorTerm *term, guint event, const CpplanEpisode *plan)
+{
+  const CpplanView  *view = maker->review->evaluation.view;
+  CpplanAsk          ask = CPPLAN_ASK_INIT (view);
+  CpplanFindingFacts facts = { .evaluation = &maker->review->evaluation, .rule = maker->rule, .about = maker->review->about,
+                               .through = view->as_of, .close = G_MAXINT32 };
+  set_plan (&facts, plan);
+  ask.event = ask.trigger = event;
+  ask.day = cpplan_view_at (view, event)->date;
+  ask.finding = &facts;
+  return cpplan_ask (&ask, term->where);
+}
+
 static void
 call_from_plans (Maker *maker, const CpplanSelectorTerm *term)
 {
   const CpplanView *view = maker->review->evaluation.view;
   for (guint i = 0; i < view->episodes->len && !maker->review->failed; i++)
     {
-      const CpplanEpisode *episode = cpplan_evaluation_episode (&maker->review->evaluation, i);
-      CpplanAsk            ask = CPPLAN_ASK_INIT (view);
-      CpplanFindingFacts   facts = { .evaluation = &maker->review->evaluation, .rule = maker->rule, .about = maker->review->about,
-                                     .plan_start = episode->start, .plan_last = cpplan_last_day (episode->end, episode->end_counts),
-                                     .through = view->as_of, .close = G_MAXINT32 };
-      ask.event = ask.trigger = episode->start;
-      ask.day = cpplan_view_at (view, episode->start)->date;
-      ask.finding = &facts;
-      CpplanTruth called_for = cpplan_truth_and (episode->certain, cpplan_ask (&ask, term->where));
-      if (called_for != CPPLAN_TRUTH_NO)
-        call (maker, episode->start, called_for, term);
+      const CpplanEpisode *plan = cpplan_evaluation_episode (&maker->review->evaluation, i);
+      CpplanTruth          called_for = cpplan_truth_and (plan->certain, ask_term (maker, term, plan->start, plan));
+      if (called_for != CPPLAN_TRUTH_NO && g_hash_table_add (maker->called, GUINT_TO_POINTER (plan->start)))
+        call (maker, plan->start, called_for, plan);
     }
 }
 
@@ -485,30 +506,35 @@ is_first (Maker *maker, guint event, CpplanTruth called_for)
   return TRUE;
 }
 
-static void
-call_from_events (Maker *maker, const CpplanSelectorTerm *term)
+/* Whether any of the terms means the event, and it lies where that one wants it. */
+static CpplanTruth
+ask_terms (Maker *maker, guint event)
 {
-  CpplanEvaluation *evaluation = &maker->review->evaluation;
-  const CpplanView *view = evaluation->view;
-  guint             length;
-  const guint      *events = cpplan_by_kind (&view->held, term->kind, &length);
-  for (guint i = 0; i < length && !maker->review->failed; i++)
+  const CpplanEvaluation *evaluation = &maker->review->evaluation;
+  const CpplanEpisode    *plan = find_plan (evaluation, event);
+  CpplanTruth             any = CPPLAN_TRUTH_NO;
+  for (guint i = 0; i < maker->rule->start->terms->len; i++)
     {
-      CpplanAsk          ask = CPPLAN_ASK_INIT (view);
-      CpplanFindingFacts facts = { .evaluation = evaluation, .rule = maker->rule, .about = maker->review->about,
-                                   .plan_start = CPPLAN_NO_INDEX, .plan_last = G_MAXINT32, .through = view->as_of, .close = G_MAXINT32 };
-      if (cpplan_evaluation_is_in_plan (evaluation, events[i]))
-        {
-          const CpplanEpisode *episode = cpplan_evaluation_episode (evaluation, cpplan_evaluation_episode_of (evaluation, events[i]));
-          facts.plan_start = episode->start;
-          facts.plan_last = cpplan_last_day (episode->end, episode->end_counts);
-        }
-      ask.event = ask.trigger = events[i];
-      ask.day = cpplan_view_at (view, events[i])->date;
-      ask.finding = &facts;
-      CpplanTruth called_for = cpplan_evaluation_is_placed (evaluation, term, events[i]) ? cpplan_ask (&ask, term->where) : CPPLAN_TRUTH_NO;
-      if (called_for != CPPLAN_TRUTH_NO && is_first (maker, events[i], called_for))
-        call (maker, events[i], called_for, term);
+      const CpplanSelectorTerm *term = &g_array_index (maker->rule->start->terms, CpplanSelectorTerm, i);
+      if (term->kind == cpplan_view_at (evaluation->view, event)->kind && cpplan_evaluation_is_placed (evaluation, term, event))
+        any = cpplan_truth_or (any, ask_term (maker, term, event, plan));
+    }
+  return any;
+}
+
+/* An event calls once, however many terms mean it. */
+static void
+call_from_events (Maker *maker)
+{
+  g_autoptr (GArray) events = cpplan_view_select (maker->review->evaluation.view, maker->rule->start->kinds);
+  for (guint i = 0; i < events->len && !maker->review->failed; i++)
+    {
+      guint event = g_array_index (events, guint, i);
+      if (g_hash_table_contains (maker->called, GUINT_TO_POINTER (event)))
+        continue;
+      CpplanTruth called_for = ask_terms (maker, event);
+      if (called_for != CPPLAN_TRUTH_NO && is_first (maker, event, called_for))
+        call (maker, event, called_for, NULL);
     }
 }
 
@@ -519,9 +545,10 @@ ask_rule (Review *review, const CpplanRule *rule)
 {
   const CpplanView     *view = review->evaluation.view;
   g_autoptr (GPtrArray) reached = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_matches_free);
+  g_autoptr (GHashTable) called = g_hash_table_new (NULL, NULL);
   g_autoptr (CpplanMatches) until = rule->until == NULL ? NULL : cpplan_matches_new (view, rule->until);
   Maker maker = { .review = review, .rule = rule, .in_scope = cpplan_evaluation_in_scope (&review->evaluation, rule),
-                  .reached = reached, .until = until, .first_row = review->findings->rows->len };
+                  .reached = reached, .until = until, .called = called, .first_row = review->findings->rows->len };
 
   for (guint i = 0; i < rule->reaches->len; i++)
     g_ptr_array_add (reached, cpplan_matches_new (view, g_array_index (rule->reaches, CpplanReach, i).by));
@@ -530,9 +557,9 @@ ask_rule (Review *review, const CpplanRule *rule)
       const CpplanSelectorTerm *term = &g_array_index (rule->start->terms, CpplanSelectorTerm, i);
       if (term->plan_start)
         call_from_plans (&maker, term);
-      else
-        call_from_events (&maker, term);
     }
+  if (maker.in_scope != CPPLAN_TRUTH_NO)
+    call_from_events (&maker);
   /* every rule of the policy in charge answers */
   const CpplanInCharge *charge = cpplan_charges_find (review->evaluation.charges, view->as_of);
   if (charge == NULL || review->findings->rows->len > maker.first_row)

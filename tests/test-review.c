@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is missing? The public interface of findings, what the words of their rules mean, and what must hold of every
+ * answer. The rules of the built-in policies are shown by the vectors, see test-findings.c. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <glib.h>
+#include <jansson.h>
+
+#include <cpplan/cpplan-json.h>
+
+#define POLICY "[policy]\nid = mine\ntitle = Mine\ncalendar = england-and-wales\n"
+#define RULE(body) "[rule r]\ntitle = R\nforce = must\ncite = page 1\n" body
+#define CHILD "\"child\":{\"born\":\"2016-03-04\"}"
+#define PLAN "{\"id\":\"i\",\"kind\":\"initial-conference\",\"date\":\"2025-02-03\",\"outcome\":\"plan\",\"quorate\":true}"
+#define END(date) "{\"id\":\"x\",\"kind\":\"plan-ended\",\"date\":\"" date "\",\"reason\":\"no-continuing-risk\"}"
+#define EVENT(id, kind, date, more) "{\"id\":\"" id "\",\"kind\":\"" kind "\",\"date\":\"" date "\"" more "}"
+
+static CpplanPolicySet *builtin;
+
+static int
+set_up (void **state)
+{
+  (void) state;
+  builtin = cpplan_policy_set_new_builtin (NULL);
+  return builtin == NULL;
+}
+
+static int
+tear_down (void **state)
+{
+  (void) state;
+  cpplan_policy_set_unref (builtin);
+  return 0;
+}
+
+/* ---- asking ---- */
+
+static CpplanDate
+parse_date (const char *text)
+{
+  CpplanDate date = CPPLAN_DATE_NONE;
+  if (text != NULL)
+    assert_true (cpplan_date_parse (text, &date, NULL));
+  return date;
+}
+
+static CpplanCalendar *
+open_calendar (void)
+{
+  CpplanCalendar *calendar = cpplan_calendar_new_bank_holidays (CPPLAN_DIVISION_ENGLAND_AND_WALES, CPPLAN_CALENDAR_PUBLISHED,
+                                                                parse_date ("2025-06-01"), NULL);
+  assert_non_null (calendar);
+  return calendar;
+}
+
+/* @members: those of the case beside format, id and events. */
+static CpplanCase *
+read_case (const char *members, const char *events)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = g_strdup_printf ("{\"format\":\"cpplan-case/1\",\"id\":\"c\",%s%s\"events\":[%s]}", members,
+                                             *members == '\0' ? "" : ",", events);
+  CpplanCase        *record = cpplan_json_case_new (text, -1, &error);
+  if (record == NULL)
+    fail_msg ("%s: %s", text, error->message);
+  return record;
+}
+
+static CpplanPolicy *
+read_policy (const char *rules)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char   *text = g_strconcat (POLICY, rules, NULL);
+  CpplanPolicy      *policy = cpplan_policy_new_from_text (text, builtin, &error);
+  if (policy == NULL)
+    fail_msg ("%s: %s", rules, error->message);
+  return policy;
+}
+
+/* A line a finding: rule, subject, person, state, and what is missing or needed. */
+static char *
+show (const CpplanFindings *findings)
+{
+  GString *text = g_string_new (NULL);
+  for (gsize i = 0; i < cpplan_findings_get_length (findings); i++)
+    {
+      const CpplanFinding *finding = cpplan_findings_get_finding (findings, i);
+      const CpplanEvent   *subject = cpplan_finding_get_subject (finding);
+      const char          *member = cpplan_finding_get_member (finding);
+      g_autofree char     *missing = g_strjoinv (", ", (char **) cpplan_finding_get_missing (finding));
+      g_autofree char     *needs = g_strjoinv (", ", (char **) cpplan_finding_get_needs (finding));
+      assert_true (*missing == '\0' || *needs == '\0');
+      g_string_append_printf (text, "%s%s", i == 0 ? "" : "\n", cpplan_rule_get_id (cpplan_finding_get_rule (finding)));
+      if (subject != NULL)
+        g_string_append_printf (text, " %s", cpplan_event_get_id (subject));
+      if (member != NULL)
+        g_string_append_printf (text, "/%s", member);
+      g_string_append_printf (text, " %s", cpplan_finding_state_to_string (cpplan_finding_get_state (finding)));
+      if (*missing != '\0' || *needs != '\0')
+        g_string_append_printf (text, ": %s%s", missing, needs);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_answer (const char *rules, const char *members, const char *events, const char *as_of, const char *wanted)
+{
+  g_autoptr (GError)         error = NULL;
+  g_autoptr (CpplanPolicy)   policy = read_policy (rules);
+  g_autoptr (CpplanCase)     record = read_case (members, events);
+  g_autoptr (CpplanCalendar) calendar = open_calendar ();
+  g_autoptr (CpplanFindings) findings
+    = cpplan_policy_review (policy, record, calendar, parse_date (as_of), CPPLAN_DATE_NONE, &error);
+  if (findings == NULL)
+    fail_msg ("%s", error->message);
+  g_autofree char *got = show (findings);
+  if (strcmp (got, wanted) != 0)
+    fail_msg ("\n%s\non %s:\n%s\ninstead of\n%s", rules, as_of, got, wanted);
+}
+
+/* ---- what the words of rules mean ---- */
+
+/* Also where two terms mean the same event, it is one finding. */
+static void
+event_calls_once (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = require\nafter = (visit where child-seen) or visit where place = home\nholds = food-seen\n");
+  assert_answer (rule, CHILD, EVENT ("v", "visit", "2025-02-10", ",\"child-seen\":true,\"place\":\"home\",\"food-seen\":true"), "2025-03-01",
+                 "r v satisfied");
+  assert_answer (rule, CHILD, EVENT ("v", "visit", "2025-02-10", ",\"child-seen\":true,\"food-seen\":false"), "2025-03-01",
+                 "r v missing: v.food-seen");
+  assert_answer (rule, CHILD, EVENT ("v", "visit", "2025-02-10", ",\"child-seen\":false,\"food-seen\":false"), "2025-03-01",
+                 "r v unknown: v.place");
+  assert_answer (rule, CHILD, EVENT ("v", "visit", "2025-02-10", ",\"child-seen\":false,\"place\":\"school\",\"food-seen\":false"), "2025-03-01",
+                 "r not-applicable");
+  assert_answer (RULE ("kind = require\nafter = initial-conference or plan-start\nholds = quorate\n"), CHILD, PLAN, "2025-03-01", "r i satisfied");
+}
+
+/* `first` looks at all kinds together, in the order of their days. */
+static void
+first_is_of_all_kinds_together (void **state)
+{
+  (void) state;
+  assert_answer (RULE ("kind = require\nafter = first core-group inside plan or visit inside plan\nby = notes-circulated\n"), CHILD,
+                 PLAN "," EVENT ("g", "core-group", "2025-02-20", "") "," EVENT ("v", "visit", "2025-02-10", ""), "2025-03-01",
+                 "r v missing: notes-circulated");
+}
+
+/* A plan that only may have begun is asked about like one, and ends like one. */
+static void
+plan_that_may_have_begun_ends_too (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = duty\nafter = plan-start\nby = visit\nuntil = plan-end\n");
+  static const char maybe[] = EVENT ("i", "initial-conference", "2025-02-03", "");
+  assert_answer (rule, CHILD, maybe, "2025-03-01", "r i unknown: i.outcome");
+  assert_answer (rule, CHILD, EVENT ("i", "initial-conference", "2025-02-03", "") "," END ("2025-02-20"), "2025-02-20", "r i unknown: i.outcome");
+  assert_answer (rule, CHILD, EVENT ("i", "initial-conference", "2025-02-03", "") "," END ("2025-02-20"), "2025-02-21", "r i not-applicable");
+}
+
+int
+main (void)
+{
+  const struct CMUnitTest tests[] = {
+    cmocka_unit_test (event_calls_once),
+    cmocka_unit_test (first_is_of_all_kinds_together),
+    cmocka_unit_test (plan_that_may_have_begun_ends_too),
+  };
+  return cmocka_run_group_tests_name ("review", tests, set_up, tear_down);
+}
