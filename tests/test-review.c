@@ -165,6 +165,71 @@ plan_that_may_have_begun_ends_too (void **state)
   assert_answer (rule, CHILD, EVENT ("i", "initial-conference", "2025-02-03", "") "," END ("2025-02-20"), "2025-02-21", "r i not-applicable");
 }
 
+/* What is owed between two reviews is no longer owed where the plan ends before the second. */
+static void
+plan_end_cuts_short_what_had_more_time (void **state)
+{
+  (void) state;
+  static const char between[]
+    = RULE ("kind = require\nafter = plan-start or review-conference inside plan\nby = visit\nuntil = review-conference or plan-end\n");
+  static const char whole[] = RULE ("kind = require\nafter = plan-start\nby = visit\nuntil = plan-end\n");
+#define REVIEW(date) EVENT ("w", "review-conference", date, ",\"outcome\":\"end\"")
+  assert_answer (between, CHILD, PLAN "," END ("2025-03-03"), "2025-03-03", "r i outstanding: visit");
+  assert_answer (between, CHILD, PLAN "," END ("2025-03-03"), "2025-03-04", "r i not-applicable");
+  assert_answer (between, CHILD, PLAN "," REVIEW ("2025-04-28"), "2025-04-28", "r i outstanding: visit\nr w outstanding: visit");
+  assert_answer (between, CHILD, PLAN "," REVIEW ("2025-04-28") "," END ("2025-04-28"), "2025-04-29", "r i missing: visit\nr w not-applicable");
+  assert_answer (whole, CHILD, PLAN "," END ("2025-03-03"), "2025-03-04", "r i missing: visit");
+}
+
+/* What leaves it open whether its time is over is needed, although it is certain that it was called for. */
+static void
+what_may_have_closed_it_is_needed (void **state)
+{
+  (void) state;
+  assert_answer (RULE ("kind = duty\nafter = plan-start\nby = visit\nuntil = core-group where decisions-recorded\n"), CHILD,
+                 PLAN "," EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r i unknown: g.decisions-recorded");
+}
+
+/* Needs of one person's finding are not those of the next one's. */
+static void
+needs_are_of_each_person (void **state)
+{
+  (void) state;
+  assert_answer (RULE ("kind = require\nafter = core-group\nper = people where role = core-group-member\nwhen = member.direct-contact\n"
+                       "by = notes-circulated\n"),
+                 CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"core-group-member\"},{\"id\":\"b\",\"role\":\"core-group-member\"}]",
+                 EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01",
+                 "r g/a unknown: a.direct-contact\nr g/b unknown: b.direct-contact");
+}
+
+static void
+child_not_yet_born_is_not_asked_about (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = require\nafter = plan-start or review-conference inside plan\nby = visit\n"
+                                   "until = review-conference or plan-end\nnot-before = birth\n");
+  static const char events[] = PLAN "," REVIEW ("2025-04-28");
+  assert_answer (rule, "\"child\":{\"expected\":\"2025-03-20\"}", events, "2025-06-01", "r not-applicable");
+  assert_answer (rule, "\"child\":{\"born\":\"2025-03-20\"}", events, "2025-03-19", "r not-applicable");
+  assert_answer (rule, "\"child\":{\"born\":\"2025-03-20\"}", events, "2025-03-20", "r i outstanding: visit");
+  assert_answer (rule, "\"child\":{\"born\":\"2025-04-28\"}", events, "2025-04-29", "r i missing: visit\nr w outstanding: visit");
+  assert_answer (rule, "\"child\":{\"born\":\"2025-04-29\"}", events, "2025-04-29", "r w outstanding: visit");
+  assert_answer (rule, "", events, "2025-03-19", "r i outstanding: visit"); /* nothing says that it is unborn */
+}
+
+/* A gap after the plan is none. */
+static void
+cover_is_wanted_as_long_as_the_plan (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = require\nafter = plan-start\nholds = covered (people where role = lead-social-worker)\n");
+#define WORKER(until) CHILD ",\"people\":[{\"id\":\"w\",\"role\":\"lead-social-worker\",\"until\":\"" until "\"}]"
+  assert_answer (rule, WORKER ("2025-03-03"), PLAN, "2025-03-03", "r i satisfied");
+  assert_answer (rule, WORKER ("2025-03-03"), PLAN, "2025-03-04", "r i missing: lead-social-worker on 2025-03-04");
+  assert_answer (rule, WORKER ("2025-03-03"), PLAN "," END ("2025-03-03"), "2025-06-01", "r i satisfied");
+  assert_answer (rule, WORKER ("2025-03-02"), PLAN "," END ("2025-03-03"), "2025-06-01", "r i missing: lead-social-worker on 2025-03-03");
+}
+
 int
 main (void)
 {
@@ -172,6 +237,11 @@ main (void)
     cmocka_unit_test (event_calls_once),
     cmocka_unit_test (first_is_of_all_kinds_together),
     cmocka_unit_test (plan_that_may_have_begun_ends_too),
+    cmocka_unit_test (plan_end_cuts_short_what_had_more_time),
+    cmocka_unit_test (what_may_have_closed_it_is_needed),
+    cmocka_unit_test (needs_are_of_each_person),
+    cmocka_unit_test (child_not_yet_born_is_not_asked_about),
+    cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
   };
   return cmocka_run_group_tests_name ("review", tests, set_up, tear_down);
 }

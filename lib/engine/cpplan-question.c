@@ -331,7 +331,7 @@ ask_covered_people (const CpplanAsk *ask, const CpplanExpression *self, const Re
 {
   g_autoptr (GArray) stretches = g_array_new (FALSE, FALSE, sizeof (Stretch));
   CpplanDate         first = cpplan_view_at (ask->view, ask->trigger)->date;
-  CpplanDate         last = MIN (ask->finding->through, ask->finding->close);
+  CpplanDate         last = MIN (MIN (ask->finding->through, ask->finding->plan_last), ask->finding->close);
   CpplanAsk          inner = *ask;
 
   for (inner.person = 0; inner.person < ask->view->record->slots->len; inner.person++)

@@ -40,7 +40,9 @@ typedef struct
   guint              episode;
   CpplanTruth        called_for;
   CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
+  gboolean           cut_short; /* the plan ended before anything else had closed it that could have */
   GPtrArray         *needs;     /* of the call */
+  GPtrArray         *close_needs; /* of what may have closed it */
 } Instance;
 
 /* ---- the plan of an event ---- */
@@ -201,6 +203,13 @@ ask_done (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, G
 
 /* ---- states ---- */
 
+static void
+add_texts (GPtrArray *texts, const GPtrArray *more)
+{
+  for (guint i = 0; i < more->len; i++)
+    g_ptr_array_add (texts, g_strdup (g_ptr_array_index (more, i)));
+}
+
 static gboolean
 has_fallen_due (const Maker *maker, const Instance *instance)
 {
@@ -212,11 +221,13 @@ has_fallen_due (const Maker *maker, const Instance *instance)
 }
 
 /* Not done: until its time is over it is outstanding. A duty without a time of its own is never more than that, and is
- * no longer owed once its time is over. */
+ * no longer owed once its time is over; nor is what had more time than the plan that ended. */
 static CpplanFindingState
 state_of_lack (const Maker *maker, const Instance *instance, CpplanDate last)
 {
   gboolean over = last < instance->ask.view->as_of;
+  if (over && instance->cut_short && last == instance->facts.close)
+    return CPPLAN_FINDING_STATE_NOT_APPLICABLE;
   if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY)
     return over ? CPPLAN_FINDING_STATE_NOT_APPLICABLE : CPPLAN_FINDING_STATE_OUTSTANDING;
   if (!has_fallen_due (maker, instance) || (maker->rule->until != NULL && !over))
@@ -250,7 +261,10 @@ find_state (Maker *maker, Instance *instance, GPtrArray *needs, GPtrArray *missi
       g_autoptr (GPtrArray) other_needs = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GPtrArray) other_missing = g_ptr_array_new_with_free_func (g_free);
       if (state_if_closed (maker, instance, instance->may_close, other_needs, other_missing) != state)
-        state = CPPLAN_FINDING_STATE_UNKNOWN;
+        {
+          state = CPPLAN_FINDING_STATE_UNKNOWN;
+          add_texts (needs, instance->close_needs);
+        }
     }
   /* done is done, whether it was called for or not */
   if (state == CPPLAN_FINDING_STATE_SATISFIED || state == CPPLAN_FINDING_STATE_NOT_APPLICABLE)
@@ -332,8 +346,8 @@ add_instance (Maker *maker, Instance *instance)
   if (instance->governing.in_force) /* else no fact of the case would settle it */
     {
       row.state = find_state (maker, instance, needs, missing);
-      for (guint i = 0; instance->called_for == CPPLAN_TRUTH_UNKNOWN && i < instance->needs->len; i++)
-        g_ptr_array_add (needs, g_strdup (g_ptr_array_index (instance->needs, i)));
+      if (instance->called_for == CPPLAN_TRUTH_UNKNOWN)
+        add_texts (needs, instance->needs);
       if (maker->in_scope == CPPLAN_TRUTH_UNKNOWN)
         g_ptr_array_add (needs, g_strdup ("district"));
     }
@@ -355,31 +369,49 @@ find_close (Maker *maker, Instance *instance)
   CpplanSlice        more;
   CpplanAsk          ask = instance->ask;
 
+  gboolean           of_plan = FALSE;
+
   instance->facts.close = instance->may_close = G_MAXINT32;
   if (maker->until == NULL)
     return;
   for (guint i = 0; i < maker->rule->until->terms->len; i++)
-    if (g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end)
-      instance->facts.close = instance->facts.plan_last;
+    of_plan |= g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end;
+  if (of_plan)
+    instance->facts.close = instance->facts.plan_last;
   guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, instance->facts.through), doubtful, &more);
   if (closer != CPPLAN_NO_INDEX)
     instance->facts.close = MIN (instance->facts.close, cpplan_view_at (view, closer)->date);
+  instance->cut_short = of_plan && maker->rule->until->terms->len > 1 && closer == CPPLAN_NO_INDEX;
   for (guint i = 0; i < doubtful->len; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
-      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->needs);
+      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
     }
   for (guint i = 0; i < more.length; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date);
-      cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->needs);
+      cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->close_needs);
     }
+}
+
+/* Of a child not yet born, as in a chain: one of whom only an expected birth is recorded, or who was born after the day
+ * asked about, or after the time in which it was owed. */
+static gboolean
+is_before_birth (const Maker *maker, const Instance *instance)
+{
+  const CpplanCase *record = instance->ask.view->record;
+  if (!maker->rule->not_before_birth)
+    return FALSE;
+  if (record->born == CPPLAN_DATE_NONE)
+    return record->expected != CPPLAN_DATE_NONE;
+  return record->born > MIN (instance->ask.view->as_of, instance->facts.close);
 }
 
 static void
 add_if_called_for (Maker *maker, Instance *instance)
 {
   CpplanTruth call = instance->called_for;
+  guint       n_needs = instance->needs->len; /* those of the event, for each person alike */
   instance->ask.finding = &instance->facts;
   if (maker->rule->when != NULL)
     {
@@ -389,6 +421,7 @@ add_if_called_for (Maker *maker, Instance *instance)
   if (instance->called_for != CPPLAN_TRUTH_NO)
     add_instance (maker, instance);
   instance->called_for = call;
+  g_ptr_array_set_size (instance->needs, (gint) n_needs);
 }
 
 /* The first day from the trigger on on which the rule asks it of the person; NONE where it does not. Of a plan those
@@ -425,6 +458,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
   const CpplanView *view = evaluation->view;
   CpplanDate        date = cpplan_view_at (view, trigger)->date;
   g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) close_needs = g_ptr_array_new_with_free_func (g_free);
   Instance              instance = {
     .governing = cpplan_in_charge_govern (cpplan_charges_find (evaluation->charges, date), maker->rule->id, date),
     .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about },
@@ -432,6 +466,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
     .called_for = called_for,
     .needs = needs,
+    .close_needs = close_needs,
   };
   if (instance.governing.rule != maker->rule || date > cpplan_last_day (view->life_end, view->life_end_counts))
     return;
@@ -448,6 +483,8 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
         cpplan_evaluation_start_needs (evaluation, trigger, needs);
     }
   find_close (maker, &instance);
+  if (is_before_birth (maker, &instance))
+    return;
   if (maker->rule->per == NULL)
     {
       add_if_called_for (maker, &instance);

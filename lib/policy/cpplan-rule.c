@@ -548,7 +548,7 @@ static const KeyRow key_rows[] = {
   { "unless", DEADLINE, 0, read_unless },
   { "awaits", DEADLINE, 0, read_awaits },
   { "order", DEADLINE | FINDING, 0, read_order },
-  { "not-before", RECUR, 0, read_not_before },
+  { "not-before", RECUR | FINDING, 0, read_not_before },
   { "frequency-from", RECUR, 0, read_frequency_from },
   { "window", BEFORE, 0, read_window },
   { "count", CLOCK, 0, read_count },
