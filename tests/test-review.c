@@ -233,6 +233,17 @@ cover_is_wanted_as_long_as_the_plan (void **state)
   assert_answer (rule, WORKER ("2025-03-02"), PLAN "," END ("2025-03-03"), "2025-06-01", "r i missing: lead-social-worker on 2025-03-03");
 }
 
+/* A part is entered on the day of its plan: that plan does not take the place of its own parts, the next one does. */
+static void
+what_the_trigger_is_about_came_before_it (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = duty\nafter = plan-part\nwhen = not any (plan-recorded) since trigger\nby = action-reported\n");
+#define PLAN_AND_PART EVENT ("p", "plan-recorded", "2025-02-10", "") "," EVENT ("a", "plan-part", "2025-02-10", ",\"about\":\"p\"")
+  assert_answer (rule, CHILD, PLAN_AND_PART, "2025-03-01", "r a outstanding: action-reported");
+  assert_answer (rule, CHILD, PLAN_AND_PART "," EVENT ("q", "plan-recorded", "2025-03-01", ""), "2025-03-01", "r not-applicable");
+}
+
 int
 main (void)
 {
@@ -245,6 +256,7 @@ main (void)
     cmocka_unit_test (needs_are_of_each_person),
     cmocka_unit_test (child_not_yet_born_is_not_asked_about),
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
+    cmocka_unit_test (what_the_trigger_is_about_came_before_it),
   };
   return cmocka_run_group_tests_name ("review", tests, set_up, tear_down);
 }

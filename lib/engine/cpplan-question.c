@@ -70,8 +70,9 @@ is_candidate (const CpplanAsk *ask, const CpplanExpression *self, guint event)
   const CpplanEvent *seen = cpplan_view_at (view, event);
   if (seen->kind != self->path.latest->kind || !cpplan_ask_is_of_plan (ask, self->path.latest, event))
     return FALSE;
-  if (self->side == CPPLAN_SIDE_SINCE)
-    return event != ask->trigger && cpplan_event_follows (seen, cpplan_view_at (view, ask->trigger), NULL);
+  if (self->side == CPPLAN_SIDE_SINCE) /* what the trigger is about came before it */
+    return event != ask->trigger && event != cpplan_view_resolve (view, cpplan_case_at (view->record, ask->trigger)->about)
+           && cpplan_event_follows (seen, cpplan_view_at (view, ask->trigger), NULL);
   if (self->side == CPPLAN_SIDE_BEFORE)
     return event != ask->trigger && cpplan_event_follows (cpplan_view_at (view, ask->trigger), seen, NULL);
   return TRUE;
