@@ -239,6 +239,7 @@ expressions_are_typed_when_read (void **state)
     { RULE ("kind = deadline\nafter = plan-start\nby = visit\non = place\n"), "line 11, [rule r] on: place is no attribute of that event" },
     { RULE ("kind = deadline\nafter = plan-start\nby = visit\non = quorate\n"), "line 11, [rule r] on: a date is wanted, not a truth" },
     { RULE ("kind = deadline\nafter = plan-start\nby = visit\non = next plan-start\n"), "line 11, [rule r] on: an appointment is of a kind of event" },
+    { RULE ("kind = deadline\nafter = plan-start\nby = visit\non = due\n"), "line 11, [rule r] on: due is no attribute of that event" },
   };
   assert_refusals (rows, G_N_ELEMENTS (rows));
 }
@@ -348,6 +349,17 @@ gates_read (void **state)
         fail_msg ("%s: %s", texts[i], error->message);
       assert_int_equal (cpplan_rule_get_kind (cpplan_policy_find_rule (policy, "r")), CPPLAN_RULE_KIND_GATE);
     }
+}
+
+static void
+due_of_a_trigger_is_a_date (void **state)
+{
+  (void) state;
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (CpplanPolicy) policy = cpplan_policy_new_from_text (
+    RULE ("kind = require\nafter = plan-part\nby = action-reported\non = due\n"), builtins, &error);
+  if (policy == NULL)
+    fail_msg ("%s", error->message);
 }
 
 static void
@@ -602,6 +614,7 @@ main (void)
     cmocka_unit_test (gate_keys_are_checked),
     cmocka_unit_test (gate_expressions_are_typed_when_read),
     cmocka_unit_test (gates_read),
+    cmocka_unit_test (due_of_a_trigger_is_a_date),
     cmocka_unit_test (expressions_have_a_greatest_depth),
     cmocka_unit_test (kinds_and_forces_round_trip),
     cmocka_unit_test (policy_inherits_replaces_and_omits),

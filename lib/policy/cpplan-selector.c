@@ -232,10 +232,18 @@ check_date (Parser *parser, CpplanType type)
   return FALSE;
 }
 
+/* `due (RULE, ...)`; a bare `due` is an attribute of that name. */
+static gboolean
+accept_due_of_rules (Parser *parser)
+{
+  const char *rest = parser->at + strspn (parser->at, " \t");
+  return (*rest == '(' || parser->event == 0) && accept (parser, "due");
+}
+
 static gboolean
 parse_source (Parser *parser, CpplanKinds of, CpplanSource *source)
 {
-  if (accept (parser, "due"))
+  if (accept_due_of_rules (parser))
     {
       source->kind = CPPLAN_SOURCE_DUE;
       return parse_rules (parser, source);
