@@ -637,8 +637,9 @@ copy_event (const CpplanEvent *event, CpplanDate recorded)
   cpplan_event_builder_set_void (builder, cpplan_event_is_void (event));
   if (cpplan_event_get_not_held_as_of (event) != CPPLAN_DATE_NONE)
     cpplan_event_builder_set_not_held_as_of (builder, cpplan_event_get_not_held_as_of (event));
-  for (gint a = CPPLAN_ATTRIBUTE_ABOUT; a <= CPPLAN_ATTRIBUTE_OFFENDER_RISK_PLAN; a++)
-    copy_attribute (builder, event, (CpplanAttribute) a);
+#define COPY(number, NAME, text) copy_attribute (builder, event, CPPLAN_ATTRIBUTE_##NAME);
+  CPPLAN_ATTRIBUTES (COPY)
+#undef COPY
   CpplanEvent *copy = cpplan_event_builder_build (builder, NULL);
   assert_non_null (copy);
   return copy;

@@ -246,7 +246,10 @@ G_BEGIN_DECLS
   X (161, RISKS_CONSIDERED, "risks-considered")                                                            \
   X (162, WELFARE_CONSIDERED, "welfare-considered")                                                        \
   X (163, FOREIGN_LINK, "foreign-link")                                                                    \
-  X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")
+  X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")                                                        \
+  X (190, FAILURE_RECORDED, "failure-recorded")                                                            \
+  X (191, HELD_SEPARATELY, "held-separately")                                                              \
+  X (192, REHABILITATION, "rehabilitation")
 
 /**
  * The kinds of events. A kind's text name is what stands in case files and policies.
