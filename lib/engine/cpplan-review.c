@@ -38,8 +38,9 @@ typedef struct
   CpplanAsk          ask;
   guint              episode;
   CpplanTruth        called_for;
-  CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
-  GPtrArray         *needs;     /* of the call */
+  CpplanDate         may_close;   /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
+  GPtrArray         *needs;       /* of the call */
+  GPtrArray         *close_needs; /* of what may have closed it */
 } Instance;
 
 /* ---- the index of what is about what ---- */
@@ -220,6 +221,13 @@ state_if_closed (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *n
   return state_of_lack (maker, instance, last);
 }
 
+static void
+add_copies (GPtrArray *texts, const GPtrArray *others)
+{
+  for (guint i = 0; i < others->len; i++)
+    g_ptr_array_add (texts, g_strdup (g_ptr_array_index (others, i)));
+}
+
 /* What is doubtful, counted and not counted: where it makes a difference, the state is unknown. */
 static CpplanFindingState
 find_state (Maker *maker, Instance *instance, GPtrArray *needs, GPtrArray *missing)
@@ -231,7 +239,10 @@ find_state (Maker *maker, Instance *instance, GPtrArray *needs, GPtrArray *missi
       g_autoptr (GPtrArray) other_needs = g_ptr_array_new_with_free_func (g_free);
       g_autoptr (GPtrArray) other_missing = g_ptr_array_new_with_free_func (g_free);
       if (state_if_closed (maker, instance, instance->may_close, other_needs, other_missing) != state)
-        state = CPPLAN_FINDING_STATE_UNKNOWN;
+        {
+          state = CPPLAN_FINDING_STATE_UNKNOWN;
+          add_copies (needs, instance->close_needs);
+        }
     }
   /* done is done, whether it was called for or not */
   if (state == CPPLAN_FINDING_STATE_SATISFIED || state == CPPLAN_FINDING_STATE_NOT_APPLICABLE)
@@ -313,8 +324,8 @@ add_instance (Maker *maker, Instance *instance)
   if (instance->governing.in_force) /* else no fact of the case would settle it */
     {
       row.state = find_state (maker, instance, needs, missing);
-      for (guint i = 0; instance->called_for == CPPLAN_TRUTH_UNKNOWN && i < instance->needs->len; i++)
-        g_ptr_array_add (needs, g_strdup (g_ptr_array_index (instance->needs, i)));
+      if (instance->called_for == CPPLAN_TRUTH_UNKNOWN)
+        add_copies (needs, instance->needs);
       if (maker->in_scope == CPPLAN_TRUTH_UNKNOWN)
         g_ptr_array_add (needs, g_strdup ("district"));
     }
@@ -342,18 +353,19 @@ find_close (Maker *maker, Instance *instance)
   for (guint i = 0; i < maker->rule->until->terms->len; i++)
     if (g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end)
       instance->facts.close = instance->facts.plan_last;
-  guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, instance->facts.through), doubtful, &more);
+  /* what ends its time may lie in the next plan, or begin it */
+  guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, view->as_of), doubtful, &more);
   if (closer != CPPLAN_NO_INDEX)
     instance->facts.close = MIN (instance->facts.close, cpplan_view_at (view, closer)->date);
   for (guint i = 0; i < doubtful->len; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
-      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->needs);
+      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
     }
   for (guint i = 0; i < more.length; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date);
-      cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->needs);
+      cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->close_needs);
     }
 }
 
@@ -361,6 +373,7 @@ static void
 add_if_called_for (Maker *maker, Instance *instance)
 {
   CpplanTruth call = instance->called_for;
+  guint       n_needs = instance->needs->len;
   instance->ask.finding = &instance->facts;
   if (maker->rule->when != NULL)
     {
@@ -370,6 +383,7 @@ add_if_called_for (Maker *maker, Instance *instance)
   if (instance->called_for != CPPLAN_TRUTH_NO)
     add_instance (maker, instance);
   instance->called_for = call;
+  g_ptr_array_set_size (instance->needs, (gint) n_needs); /* what one person needs is no need of the next */
 }
 
 /* The first day from the trigger on on which the rule asks it of the person; NONE where it does not. Of a plan those
@@ -405,6 +419,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorT
   const CpplanView *view = evaluation->view;
   CpplanDate        date = cpplan_view_at (view, trigger)->date;
   g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) close_needs = g_ptr_array_new_with_free_func (g_free);
   Instance              instance = {
     .governing = cpplan_in_charge_govern (cpplan_charges_find (evaluation->charges, date), maker->rule->id, date),
     .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about, .plan_start = CPPLAN_NO_INDEX, .plan_last = G_MAXINT32 },
@@ -412,6 +427,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanSelectorT
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
     .called_for = called_for,
     .needs = needs,
+    .close_needs = close_needs,
   };
   if (instance.governing.rule != maker->rule || date > cpplan_last_day (view->life_end, view->life_end_counts))
     return;
