@@ -246,7 +246,8 @@ G_BEGIN_DECLS
   X (161, RISKS_CONSIDERED, "risks-considered")                                                            \
   X (162, WELFARE_CONSIDERED, "welfare-considered")                                                        \
   X (163, FOREIGN_LINK, "foreign-link")                                                                    \
-  X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")
+  X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")                                                        \
+  X (210, ACTION_DECIDED, "action-decided")
 
 /**
  * The kinds of events. A kind's text name is what stands in case files and policies.
