@@ -637,8 +637,12 @@ copy_event (const CpplanEvent *event, CpplanDate recorded)
   cpplan_event_builder_set_void (builder, cpplan_event_is_void (event));
   if (cpplan_event_get_not_held_as_of (event) != CPPLAN_DATE_NONE)
     cpplan_event_builder_set_not_held_as_of (builder, cpplan_event_get_not_held_as_of (event));
-  for (gint a = CPPLAN_ATTRIBUTE_ABOUT; a <= CPPLAN_ATTRIBUTE_OFFENDER_RISK_PLAN; a++)
+  for (gint a = CPPLAN_ATTRIBUTE_ABOUT; a <= CPPLAN_ATTRIBUTE_TO; a++)
     copy_attribute (builder, event, (CpplanAttribute) a);
+  gsize                  n_attributes;
+  const CpplanAttribute *attributes = cpplan_schema_get_attributes (cpplan_event_get_kind (event), &n_attributes);
+  for (gsize i = 0; i < n_attributes; i++)
+    copy_attribute (builder, event, attributes[i]);
   CpplanEvent *copy = cpplan_event_builder_build (builder, NULL);
   assert_non_null (copy);
   return copy;
