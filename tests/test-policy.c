@@ -329,6 +329,26 @@ gate_expressions_are_typed_when_read (void **state)
     assert_refusals (&rows[i], 1);
 }
 
+/* From the latest of another kind up to the trigger: in this order, and of findings alone. */
+static void
+findings_look_between_another_event_and_the_trigger (void **state)
+{
+  (void) state;
+#define HOLDS(text) RULE ("kind = require\nafter = cin-closed\nholds = " text "\n")
+  static const Refusal rows[] = {
+    { HOLDS ("any (visit) before trigger since latest (visit)"), "line 10, [rule r] holds: \"since\" is not understood here" },
+    { HOLDS ("any (visit) since latest (visit) before visit"), "line 10, [rule r] holds: \"trigger\" is wanted, not \"visit\"" },
+    { HOLDS ("any (visit) since trigger before trigger"), "line 10, [rule r] holds: \"before\" is not understood here" },
+    { GATE ("holds = any (visit) since latest (visit) before trigger\n"), "line 9, [rule r] holds: \"before\" is not understood here" },
+  };
+  g_autoptr (GError)       error = NULL;
+  g_autoptr (CpplanPolicy) policy = cpplan_policy_new_from_text (HOLDS ("any (visit) since latest (cin-plan-agreed) before trigger"), builtins, &error);
+  assert_null (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    assert_refusals (&rows[i], 1);
+#undef HOLDS
+}
+
 static void
 gates_read (void **state)
 {
@@ -674,6 +694,7 @@ main (void)
     cmocka_unit_test (expressions_are_typed_when_read),
     cmocka_unit_test (gate_keys_are_checked),
     cmocka_unit_test (gate_expressions_are_typed_when_read),
+    cmocka_unit_test (findings_look_between_another_event_and_the_trigger),
     cmocka_unit_test (gates_read),
     cmocka_unit_test (due_of_a_trigger_is_a_date),
     cmocka_unit_test (expressions_have_a_greatest_depth),

@@ -249,7 +249,8 @@ G_BEGIN_DECLS
   X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")                                                        \
   X (190, FAILURE_RECORDED, "failure-recorded")                                                            \
   X (191, HELD_SEPARATELY, "held-separately")                                                              \
-  X (192, REHABILITATION, "rehabilitation")
+  X (192, REHABILITATION, "rehabilitation")                                                                \
+  X (210, ACTION_DECIDED, "action-decided")
 
 /**
  * The kinds of events. A kind's text name is what stands in case files and policies.

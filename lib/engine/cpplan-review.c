@@ -380,7 +380,8 @@ find_close (Maker *maker, Instance *instance)
     of_plan |= g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end;
   if (of_plan)
     instance->facts.close = instance->facts.plan_last;
-  guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, instance->facts.through), doubtful, &more);
+  /* what ends its time may lie in the next plan, or begin it */
+  guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, view->as_of), doubtful, &more);
   if (closer != CPPLAN_NO_INDEX)
     instance->facts.close = MIN (instance->facts.close, cpplan_view_at (view, closer)->date);
   instance->cut_short = of_plan && maker->rule->until->terms->len > 1 && closer == CPPLAN_NO_INDEX;

@@ -504,6 +504,28 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
                                              cpplan_person_attribute_to_string (path->person_attribute)));
 }
 
+/* Whose part in the case is not recorded, where a list is asked for a role: of those it names, or of the member. */
+static void
+role_needs (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs)
+{
+  Value list = look_up (ask, &self->path);
+  if (list.finding != FOUND || list.value->type == CPPLAN_TYPE_CHOICES)
+    return;
+  if (self->names == NULL)
+    {
+      Value other = look_up (ask, &self->other);
+      if (other.finding == FOUND && other.person != CPPLAN_NO_INDEX)
+        g_ptr_array_add (needs, g_strdup_printf ("%s.role", g_array_index (ask->view->record->slots, CpplanPersonSlot, other.person).id));
+      return;
+    }
+  for (gsize i = 0; list.value->as.list[i] != NULL; i++)
+    {
+      guint slot = cpplan_case_find_person (ask->view->record, list.value->as.list[i]);
+      if (slot != CPPLAN_NO_INDEX && has_role (ask, slot, self->names[0]) == CPPLAN_TRUTH_UNKNOWN)
+        g_ptr_array_add (needs, g_strdup_printf ("%s.role", list.value->as.list[i]));
+    }
+}
+
 void
 cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *needs)
 {
@@ -538,6 +560,8 @@ cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtr
       return;
     case CPPLAN_EXPRESSION_SAME:
     case CPPLAN_EXPRESSION_INCLUDES:
+      if (expression->kind == CPPLAN_EXPRESSION_INCLUDES)
+        role_needs (ask, expression, needs);
       path_needs (ask, &expression->path, needs);
       if (expression->other.root != 0)
         path_needs (ask, &expression->other, needs);

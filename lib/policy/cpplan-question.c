@@ -75,7 +75,7 @@ accept_people (Parser *parser, gboolean *out_good)
   return TRUE;
 }
 
-/* `since trigger`, `before trigger`, `since latest (KIND where ...)` */
+/* `since trigger`, `before trigger`, `since latest (KIND where ...)`, and the last two together */
 static gboolean
 parse_side (Parser *parser, CpplanExpression *self)
 {
@@ -94,7 +94,10 @@ parse_side (Parser *parser, CpplanExpression *self)
   if (!expect (parser, "latest"))
     return FALSE;
   self->other.latest = parse_bracketed_term (parser);
-  return self->other.latest != NULL;
+  if (self->other.latest == NULL || !parser->scope->finding || !accept (parser, "before"))
+    return self->other.latest != NULL;
+  self->side = CPPLAN_SIDE_BEFORE;
+  return expect (parser, "trigger");
 }
 
 /* `any (KIND where ...)` and since when, `any (people where ...)` */

@@ -22,6 +22,7 @@ typedef struct
   TRUTH (SECTION_47_CONCLUDED, RISK_OF_SIGNIFICANT_HARM) \
   CHOICES (SECTION_47_CONCLUDED, AGENCIES, "police", "health", "schools", "other") \
   TRUTH (SECTION_47_CONCLUDED, INTERVENTIONS_ANALYSED) \
+  TRUTH (SECTION_47_CONCLUDED, ACTION_DECIDED) \
   CHOICE (ASSESSMENT_COMPLETED, TYPE, "section-17", "child", "specialist") \
   CHOICE (ASSESSMENT_COMPLETED, OUTCOME, "no-role", "continued") \
   CHOICES (ASSESSMENT_COMPLETED, SOURCES, "child", "family", "practitioners") \
@@ -281,6 +282,7 @@ static const char *const roles[] = {
   "social-care-practitioner",
   "social-work-assistant",
   "core-group-member",
+  "practitioner",
   "specialist",
   "family-member",
   "parent",
