@@ -71,6 +71,9 @@ CpplanTruth cpplan_ask_selector (CpplanAsk *ask, const CpplanSelector *selector,
 void cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *needs);
 void cpplan_ask_selector_needs (CpplanAsk *ask, const CpplanSelector *selector, guint event, GPtrArray *needs);
 
+/* The texts sorted, each once, ended by NULL, for g_strfreev(). */
+char **cpplan_sort_texts (GPtrArray *texts);
+
 /* What is not so although the expression wants it, where that does not hold, added to @lacks (owned strings). */
 void cpplan_ask_lacks (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *lacks);
 

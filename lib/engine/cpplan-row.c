@@ -225,24 +225,6 @@ event_flags (const CpplanEvaluation *self, const CpplanDeadline *row)
 
 /* ---- needs ---- */
 
-static gint
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-static char **
-sorted_needs (GPtrArray *needs)
-{
-  g_ptr_array_sort (needs, compare_texts);
-  GPtrArray *once = g_ptr_array_new ();
-  for (guint i = 0; i < needs->len; i++)
-    if (i == 0 || strcmp (g_ptr_array_index (needs, i), g_ptr_array_index (needs, i - 1)) != 0)
-      g_ptr_array_add (once, g_strdup (g_ptr_array_index (needs, i)));
-  g_ptr_array_add (once, NULL);
-  return (char **) g_ptr_array_free (once, FALSE);
-}
-
 static void
 add_kinds (const CpplanSelector *selector, GPtrArray *needs)
 {
@@ -287,7 +269,7 @@ collect_needs (CpplanEvaluation *self, CpplanInstance *instance, CpplanTruth in_
       if (rule->external && rule->by != NULL && !beyond_calendar && instance->met == CPPLAN_DATE_NONE)
         add_kinds (rule->by, needs);
     }
-  return needs->len == 0 ? NULL : sorted_needs (needs);
+  return needs->len == 0 ? NULL : cpplan_sort_texts (needs);
 }
 
 /* ---- rows ---- */

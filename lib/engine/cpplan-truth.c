@@ -482,6 +482,24 @@ cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression)
 
 /* ---- what would settle it ---- */
 
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+char **
+cpplan_sort_texts (GPtrArray *texts)
+{
+  GPtrArray *once = g_ptr_array_new ();
+  g_ptr_array_sort (texts, compare_texts);
+  for (guint i = 0; i < texts->len; i++)
+    if (i == 0 || strcmp (g_ptr_array_index (texts, i), g_ptr_array_index (texts, i - 1)) != 0)
+      g_ptr_array_add (once, g_strdup (g_ptr_array_index (texts, i)));
+  g_ptr_array_add (once, NULL);
+  return (char **) g_ptr_array_free (once, FALSE);
+}
+
 static void
 path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
 {

@@ -318,24 +318,6 @@ clear_weighed (Weighed *weighed)
   g_clear_pointer (&weighed->requirements, g_array_unref);
 }
 
-static gint
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-static char **
-sorted_once (GPtrArray *texts)
-{
-  GPtrArray *once = g_ptr_array_new ();
-  g_ptr_array_sort (texts, compare_texts);
-  for (guint i = 0; i < texts->len; i++)
-    if (i == 0 || strcmp (g_ptr_array_index (texts, i), g_ptr_array_index (texts, i - 1)) != 0)
-      g_ptr_array_add (once, g_strdup (g_ptr_array_index (texts, i)));
-  g_ptr_array_add (once, NULL);
-  return (char **) g_ptr_array_free (once, FALSE);
-}
-
 /* Any ground that permits wins, then one to refer, then an undetermined one. */
 static void
 weigh_all (Weighing *weighing)
@@ -411,7 +393,7 @@ decide (CpplanVerdict *verdict, CpplanView *view)
     }
   if (!has_own_ground (verdict->policy))
     verdict->flags |= CPPLAN_FLAG_INHERITED;
-  verdict->needs = sorted_once (needs);
+  verdict->needs = cpplan_sort_texts (needs);
 }
 
 static gboolean
