@@ -621,6 +621,16 @@ spell_path (const CpplanAsk *ask, const CpplanPath *path)
   return g_string_free (text, FALSE);
 }
 
+/* `<= 4 weeks` */
+static char *
+spell_comparison (const CpplanExpression *self)
+{
+  static const char *const signs[] = { [CPPLAN_COMPARE_LESS] = "<", [CPPLAN_COMPARE_AT_MOST] = "<=",
+                                       [CPPLAN_COMPARE_MORE] = ">", [CPPLAN_COMPARE_AT_LEAST] = ">=" };
+  g_autofree char         *period = cpplan_period_to_string (self->period);
+  return g_strdup_printf ("%s %s", signs[self->comparison], period);
+}
+
 /* A leaf as it would have to be. */
 static char *
 spell_leaf (const CpplanAsk *ask, const CpplanExpression *self)
@@ -636,10 +646,8 @@ spell_leaf (const CpplanAsk *ask, const CpplanExpression *self)
     return g_strdup_printf ("%s held", path);
   if (self->kind == CPPLAN_EXPRESSION_LENGTH)
     {
-      static const char *const signs[] = { [CPPLAN_COMPARE_LESS] = "<", [CPPLAN_COMPARE_AT_MOST] = "<=",
-                                           [CPPLAN_COMPARE_MORE] = ">", [CPPLAN_COMPARE_AT_LEAST] = ">=" };
-      g_autofree char *period = cpplan_period_to_string (self->period);
-      return g_strdup_printf ("%s %s %s", path, signs[self->comparison], period);
+      g_autofree char *comparison = spell_comparison (self);
+      return g_strdup_printf ("%s %s", path, comparison);
     }
   return g_steal_pointer (&path);
 }
@@ -661,6 +669,11 @@ collect_lacks (const CpplanAsk *ask, const CpplanExpression *self, gboolean want
       collect_lacks (ask, self->left, !wanted, lacks);
       return;
     case CPPLAN_EXPRESSION_AGE:
+      {
+        g_autofree char *comparison = spell_comparison (self);
+        g_ptr_array_add (lacks, g_strdup_printf ("%sage (child) %s", wanted ? "" : "not ", comparison));
+        return;
+      }
     case CPPLAN_EXPRESSION_BIRTH:
       g_ptr_array_add (lacks, g_strdup ("child.born"));
       return;
