@@ -504,6 +504,28 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
                                              cpplan_person_attribute_to_string (path->person_attribute)));
 }
 
+/* A list that is recorded leaves open whom it names only where it is not recorded which part somebody has: of the person
+ * asked about, or of those on the list. */
+static void
+list_needs (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs)
+{
+  const GArray *slots = ask->view->record->slots;
+  Value         value = look_up (ask, &self->path);
+  Value         other = { ABSENT, CPPLAN_NO_INDEX, CPPLAN_NO_INDEX, NULL, CPPLAN_TRUTH_UNKNOWN };
+  if (value.finding != FOUND)
+    return;
+  if (self->names == NULL)
+    other = look_up (ask, &self->other);
+  if (other.person != CPPLAN_NO_INDEX)
+    g_ptr_array_add (needs, g_strdup_printf ("%s.role", g_array_index (slots, CpplanPersonSlot, other.person).id));
+  for (gsize i = 0; self->names != NULL && value.value->as.list[i] != NULL; i++)
+    {
+      guint slot = cpplan_case_find_person (ask->view->record, value.value->as.list[i]);
+      if (slot != CPPLAN_NO_INDEX && has_role (ask, slot, self->names[0]) == CPPLAN_TRUTH_UNKNOWN)
+        g_ptr_array_add (needs, g_strdup_printf ("%s.role", value.value->as.list[i]));
+    }
+}
+
 void
 cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *needs)
 {
@@ -538,6 +560,8 @@ cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtr
       return;
     case CPPLAN_EXPRESSION_SAME:
     case CPPLAN_EXPRESSION_INCLUDES:
+      if (expression->kind == CPPLAN_EXPRESSION_INCLUDES)
+        list_needs (ask, expression, needs);
       path_needs (ask, &expression->path, needs);
       if (expression->other.root != 0)
         path_needs (ask, &expression->other, needs);
