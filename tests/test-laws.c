@@ -720,7 +720,7 @@ laws_the_same_event_twice_changes_nothing (void **state)
 static gboolean
 is_referred_to (const GPtrArray *events, const char *id)
 {
-  static const CpplanAttribute references[] = { CPPLAN_ATTRIBUTE_ABOUT, CPPLAN_ATTRIBUTE_BY_CONFERENCE };
+  static const CpplanAttribute references[] = { CPPLAN_ATTRIBUTE_ABOUT, CPPLAN_ATTRIBUTE_BY_CONFERENCE, CPPLAN_ATTRIBUTE_AGREED_AT };
   for (guint i = 0; i < events->len; i++)
     {
       const CpplanEvent *event = g_ptr_array_index (events, i);
