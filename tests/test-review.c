@@ -202,6 +202,20 @@ needs_are_of_each_person (void **state)
                  "r g/a unknown: a.direct-contact\nr g/b unknown: b.direct-contact");
 }
 
+/* Whom a list names may turn on a part that is not recorded. */
+static void
+parts_that_a_list_turns_on_are_needed (void **state)
+{
+  (void) state;
+#define PEOPLE CHILD ",\"people\":[{\"id\":\"a\"},{\"id\":\"b\",\"role\":\"parent\"}]"
+  assert_answer (RULE ("kind = require\nafter = visit\nholds = people-seen includes family-member\n"), PEOPLE,
+                 EVENT ("v", "visit", "2025-02-10", ",\"people-seen\":[\"a\",\"b\"]"), "2025-03-01", "r v unknown: a.role");
+  assert_answer (RULE ("kind = require\nafter = core-group\nper = people where qualified-social-worker\nby = informed where to includes member\n"),
+                 CHILD ",\"people\":[{\"id\":\"a\",\"qualified-social-worker\":true}]",
+                 EVENT ("g", "core-group", "2025-02-10", "") "," EVENT ("n", "informed", "2025-02-11", ",\"to\":[\"family\"]"), "2025-03-01",
+                 "r g/a unknown: a.role");
+}
+
 static void
 child_not_yet_born_is_not_asked_about (void **state)
 {
@@ -254,6 +268,7 @@ main (void)
     cmocka_unit_test (plan_end_cuts_short_what_had_more_time),
     cmocka_unit_test (what_may_have_closed_it_is_needed),
     cmocka_unit_test (needs_are_of_each_person),
+    cmocka_unit_test (parts_that_a_list_turns_on_are_needed),
     cmocka_unit_test (child_not_yet_born_is_not_asked_about),
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
     cmocka_unit_test (what_the_trigger_is_about_came_before_it),

@@ -92,7 +92,12 @@ parse_hop (Parser *parser, CpplanPath *path)
   if (path->type != CPPLAN_TYPE_EVENT || path->attribute == 0 || !accept (parser, "."))
     return TRUE;
   path->via = path->attribute;
-  return cpplan_parse_attribute (parser, path);
+  if (!cpplan_parse_attribute (parser, path))
+    return FALSE;
+  if (path->type != CPPLAN_TYPE_EVENT || !is_next (parser, "."))
+    return TRUE;
+  fail (parser, "a reference is followed once");
+  return FALSE;
 }
 
 static gboolean
@@ -261,6 +266,12 @@ parse_same_name (Parser *parser, CpplanExpression *self)
   return FALSE;
 }
 
+static const char *
+article_of (CpplanType type)
+{
+  return type == CPPLAN_TYPE_EVENT || type == CPPLAN_TYPE_AUDIENCE ? "an" : "a";
+}
+
 /* What stands behind `=`: a name, yes or no, or the same event or person. */
 static gboolean
 parse_equals (Parser *parser, CpplanExpression *self)
@@ -282,7 +293,7 @@ parse_equals (Parser *parser, CpplanExpression *self)
       fail (parser, "an event is compared with an event, a person with a person");
       return FALSE;
     }
-  fail (parser, "a %s is not compared with =", cpplan_type_to_string (self->path.type));
+  fail (parser, "%s %s is not compared with =", article_of (self->path.type), cpplan_type_to_string (self->path.type));
   return FALSE;
 }
 
@@ -383,7 +394,7 @@ parse_comparison (Parser *parser)
     return parse_length (parser, g_steal_pointer (&self));
   if (self->path.type == CPPLAN_TYPE_TRUTH)
     return g_steal_pointer (&self);
-  fail (parser, "a %s is neither true nor false by itself", cpplan_type_to_string (self->path.type));
+  fail (parser, "%s %s is neither true nor false by itself", article_of (self->path.type), cpplan_type_to_string (self->path.type));
   return NULL;
 }
 
@@ -425,7 +436,11 @@ cpplan_parse_period (Parser *parser, CpplanPeriod *out_period)
     }
   g_autofree char *count = g_strdup (parser->token);
   advance (parser);
-  g_autofree char *text = g_strdup_printf ("%s %s", count, parser->token);
+  g_autofree char *unit = g_strdup (parser->token);
+  if (strcmp (unit, "working") == 0 || strcmp (unit, "calendar") == 0)
+    advance (parser);
+  g_autofree char *text = strcmp (unit, parser->token) == 0 ? g_strdup_printf ("%s %s", count, unit)
+                                                            : g_strdup_printf ("%s %s %s", count, unit, parser->token);
   g_autoptr (GError) error = NULL;
   if (!cpplan_period_parse (text, out_period, &error))
     {

@@ -218,12 +218,13 @@ parse_consecutive (Parser *parser)
   self->left = parse_about (parser, CPPLAN_KIND_BIT (self->path.latest->kind));
   if (self->left == NULL || !expect (parser, ")") || !expect (parser, ">="))
     return NULL;
-  self->count = (guint) g_ascii_strtoull (parser->token, NULL, 10);
-  if (self->count < 2 || self->count > MOST_IN_A_ROW)
+  guint64 count = 0;
+  if (!g_ascii_string_to_unsigned (parser->token, 10, 2, MOST_IN_A_ROW, &count, NULL))
     {
       fail (parser, "a number from 2 to %d is wanted", MOST_IN_A_ROW);
       return NULL;
     }
+  self->count = (guint) count;
   advance (parser);
   return expect (parser, "within") && cpplan_parse_period (parser, &self->period) ? g_steal_pointer (&self) : NULL;
 }
