@@ -212,14 +212,22 @@ add_texts (GPtrArray *texts, const GPtrArray *more)
     g_ptr_array_add (texts, g_strdup (g_ptr_array_index (more, i)));
 }
 
-static gboolean
-has_fallen_due (const Maker *maker, const Instance *instance)
+/* The day by which it was wanted; NONE where the record gives none. */
+static CpplanDate
+find_due (const Maker *maker, const Instance *instance)
 {
-  const CpplanView *view = instance->ask.view;
-  if (maker->rule->on == NULL)
-    return TRUE;
-  CpplanDate due = cpplan_source_date (&maker->review->evaluation, maker->rule->on, instance->ask.trigger, instance->episode);
-  return due != CPPLAN_DATE_NONE && view->as_of > due;
+  return cpplan_source_date (&maker->review->evaluation, maker->rule->on, instance->ask.trigger, instance->episode);
+}
+
+/* Wanted by a day of its own, it is missing once that day has passed, unless its time was over before that. */
+static CpplanFindingState
+state_of_lack_by_day (const Maker *maker, const Instance *instance, CpplanDate last)
+{
+  CpplanDate as_of = instance->ask.view->as_of;
+  CpplanDate due = find_due (maker, instance);
+  if (last < as_of && (due == CPPLAN_DATE_NONE || due > last))
+    return CPPLAN_FINDING_STATE_NOT_APPLICABLE;
+  return due != CPPLAN_DATE_NONE && due < as_of ? CPPLAN_FINDING_STATE_MISSING : CPPLAN_FINDING_STATE_OUTSTANDING;
 }
 
 /* Not done: until its time is over it is outstanding. A duty without a time of its own is never more than that, and is
@@ -232,9 +240,9 @@ state_of_lack (const Maker *maker, const Instance *instance, CpplanDate last)
     return CPPLAN_FINDING_STATE_NOT_APPLICABLE;
   if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY)
     return over ? CPPLAN_FINDING_STATE_NOT_APPLICABLE : CPPLAN_FINDING_STATE_OUTSTANDING;
-  if (!has_fallen_due (maker, instance) || (maker->rule->until != NULL && !over))
-    return CPPLAN_FINDING_STATE_OUTSTANDING;
-  return CPPLAN_FINDING_STATE_MISSING;
+  if (maker->rule->on != NULL)
+    return state_of_lack_by_day (maker, instance, last);
+  return maker->rule->until != NULL && !over ? CPPLAN_FINDING_STATE_OUTSTANDING : CPPLAN_FINDING_STATE_MISSING;
 }
 
 static CpplanFindingState

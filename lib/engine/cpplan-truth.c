@@ -500,6 +500,16 @@ cpplan_sort_texts (GPtrArray *texts)
   return (char **) g_ptr_array_free (once, FALSE);
 }
 
+/* Whether nothing at all is recorded of it; no name is empty. */
+static gboolean
+is_unknown_of_person (const CpplanAsk *ask, guint person, CpplanPersonAttribute attribute)
+{
+  CpplanTruth truth = cpplan_person_attribute_is_truth (attribute)
+                        ? cpplan_case_person_is (ask->view->record, person, attribute, ask->day)
+                        : cpplan_case_person_has (ask->view->record, person, attribute, "", ask->day);
+  return truth == CPPLAN_TRUTH_UNKNOWN;
+}
+
 static void
 path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
 {
@@ -516,7 +526,8 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
         g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, path->via != 0 ? value.event : base)->id,
                                                  cpplan_attribute_to_string (stuck ? path->via : path->attribute)));
     }
-  else if (value.finding == FOUND && path->person_attribute != 0)
+  else if (value.finding == FOUND && path->person_attribute != 0
+           && is_unknown_of_person (ask, value.person, path->person_attribute))
     g_ptr_array_add (needs, g_strdup_printf ("%s.%s",
                                              g_array_index (ask->view->record->slots, CpplanPersonSlot, value.person).id,
                                              cpplan_person_attribute_to_string (path->person_attribute)));
