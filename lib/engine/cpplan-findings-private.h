@@ -13,7 +13,7 @@ struct _CpplanFinding
   guint                 member;   /* person slot, or CPPLAN_NO_INDEX */
   CpplanFindingState    state;
   guint                 flags;
-  char                **missing;  /* owned, or NULL: nothing */
+  char                **missing;  /* owned, or NULL: nothing is */
   char                **needs;    /* likewise */
 };
 

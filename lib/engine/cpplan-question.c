@@ -14,10 +14,12 @@ typedef struct
 
 typedef struct
 {
-  const guint *events;
-  guint        length;
-  guint        first;
-  CpplanDate   last;
+  CpplanSlice runs[2]; /* each in order */
+  CpplanDate  from;
+  CpplanDate  certain_from; /* = from, or the day from which it is certain that they count */
+  CpplanDate  last;
+  guint       run;  /* where the walk is */
+  guint       next;
 } Candidates;
 
 /* `about = trigger`, alone or joined to other conditions by and. */
@@ -33,33 +35,54 @@ is_about_trigger (const CpplanExpression *where)
          && where->other.root == CPPLAN_ROOT_TRIGGER && where->other.attribute == 0;
 }
 
-/* Of what is about the trigger only those events are looked at, so that work stays linear. */
+static CpplanSlice
+find_about (const CpplanFindingFacts *finding, guint event)
+{
+  const GArray *about = g_hash_table_lookup (finding->about, GUINT_TO_POINTER (event));
+  return about == NULL ? (CpplanSlice){ NULL, 0 } : (CpplanSlice){ (const guint *) (gpointer) about->data, about->len };
+}
+
+/* Since the latest of another kind; where that only may be one, those before it may count too. */
+static void
+start_since (const CpplanAsk *ask, const CpplanSelectorTerm *since, Candidates *found, const Remarks *remarks)
+{
+  gboolean unknown;
+  guint    event = cpplan_ask_latest (ask, since, 0, &unknown);
+  if (event == CPPLAN_NO_INDEX)
+    return;
+  found->from = found->certain_from = cpplan_view_at (ask->view, event)->date;
+  if (!unknown || ask->finding == NULL)
+    return;
+  CpplanAsk inner = *ask;
+  inner.event = event;
+  found->from = CPPLAN_DATE_NONE;
+  if (remarks->needs != NULL)
+    cpplan_ask_needs (&inner, since->where, remarks->needs);
+}
+
+/* Of what is about the trigger only those events are looked at, so that work stays linear; and those that do not say
+ * what they are about. */
 static Candidates
-find_candidates (const CpplanAsk *ask, const CpplanExpression *self)
+find_candidates (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
 {
   const CpplanSelectorTerm *term = self->path.latest;
-  Candidates                found = { .last = ask->finding == NULL ? ask->day : ask->finding->through };
-  CpplanDate                from = CPPLAN_DATE_NONE;
-  gboolean                  unknown;
+  Candidates                found = { .from = CPPLAN_DATE_NONE, .certain_from = CPPLAN_DATE_NONE,
+                                      .last = ask->finding == NULL ? ask->day : ask->finding->through };
 
   if (self->other.latest != NULL)
-    {
-      guint since = cpplan_ask_latest (ask, self->other.latest, 0, &unknown);
-      from = since == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (ask->view, since)->date;
-    }
+    start_since (ask, self->other.latest, &found, remarks);
   if (self->side == CPPLAN_SIDE_SINCE)
-    from = cpplan_view_at (ask->view, ask->trigger)->date;
+    found.from = found.certain_from = cpplan_view_at (ask->view, ask->trigger)->date;
   if (self->side == CPPLAN_SIDE_BEFORE)
     found.last = MIN (found.last, cpplan_view_at (ask->view, ask->trigger)->date);
   if (ask->finding != NULL && is_about_trigger (term->where))
     {
-      const GArray *about = g_hash_table_lookup (ask->finding->about, GUINT_TO_POINTER (ask->trigger));
-      found.events = about == NULL ? NULL : (const guint *) (gpointer) about->data;
-      found.length = about == NULL ? 0 : about->len;
+      found.runs[0] = find_about (ask->finding, ask->trigger);
+      found.runs[1] = find_about (ask->finding, CPPLAN_NO_INDEX);
     }
   else
-    found.events = cpplan_by_kind (&ask->view->held, term->kind, &found.length);
-  found.first = cpplan_view_first_on (ask->view, found.events, found.length, from);
+    found.runs[0].events = cpplan_by_kind (&ask->view->held, term->kind, &found.runs[0].length);
+  found.next = cpplan_view_first_on (ask->view, found.runs[0].events, found.runs[0].length, found.from);
   return found;
 }
 
@@ -76,6 +99,29 @@ is_candidate (const CpplanAsk *ask, const CpplanExpression *self, guint event)
   if (self->side == CPPLAN_SIDE_BEFORE)
     return event != ask->trigger && cpplan_event_follows (cpplan_view_at (view, ask->trigger), seen, NULL);
   return TRUE;
+}
+
+/* The next of them, or CPPLAN_NO_INDEX. */
+static guint
+take_next (const CpplanAsk *ask, const CpplanExpression *self, Candidates *among)
+{
+  for (; among->run < G_N_ELEMENTS (among->runs); among->run++)
+    {
+      const CpplanSlice *run = &among->runs[among->run];
+      for (; among->next < run->length && cpplan_view_at (ask->view, run->events[among->next])->date <= among->last; among->next++)
+        if (is_candidate (ask, self, run->events[among->next]))
+          return run->events[among->next++];
+      const CpplanSlice *other = &among->runs[1];
+      among->next = cpplan_view_first_on (ask->view, other->events, other->length, among->from);
+    }
+  return CPPLAN_NO_INDEX;
+}
+
+/* Whether a candidate counts, if it is what is meant. */
+static CpplanTruth
+does_count (const CpplanAsk *ask, const Candidates *among, guint event)
+{
+  return cpplan_view_at (ask->view, event)->date >= among->certain_from ? CPPLAN_TRUTH_YES : CPPLAN_TRUTH_UNKNOWN;
 }
 
 static CpplanAsk
@@ -110,29 +156,26 @@ static CpplanTruth
 ask_any (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
 {
   const CpplanSelectorTerm *term = self->path.latest;
-  Candidates                among = find_candidates (ask, self);
+  Candidates                among = find_candidates (ask, self, remarks);
   CpplanTruth               any = CPPLAN_TRUTH_NO;
+  guint                     event;
 
-  for (guint i = among.first; i < among.length && cpplan_view_at (ask->view, among.events[i])->date <= among.last; i++)
+  while (any != CPPLAN_TRUTH_YES && (event = take_next (ask, self, &among)) != CPPLAN_NO_INDEX)
     {
-      if (!is_candidate (ask, self, among.events[i]))
-        continue;
-      CpplanAsk inner = look_at (ask, among.events[i]);
-      any = cpplan_truth_or (any, cpplan_ask (&inner, term->where));
+      CpplanAsk inner = look_at (ask, event);
+      any = cpplan_truth_or (any, cpplan_truth_and (does_count (ask, &among, event), cpplan_ask (&inner, term->where)));
       add_needs (&inner, term->where, remarks);
-      if (any == CPPLAN_TRUTH_YES)
-        return any;
     }
   if (any == CPPLAN_TRUTH_NO)
     add_lack (remarks, g_strdup (cpplan_event_kind_to_string (term->kind)));
   return any;
 }
 
-/* If the first then the second. */
+/* If the first then the second; @counts: whether it is asked at all. */
 static CpplanTruth
-ask_one_of_every (const CpplanAsk *ask, const CpplanExpression *where, const CpplanExpression *satisfies, const Remarks *remarks)
+ask_one_of_every (const CpplanAsk *ask, CpplanTruth counts, const CpplanExpression *where, const CpplanExpression *satisfies, const Remarks *remarks)
 {
-  CpplanTruth meant = cpplan_ask (ask, where);
+  CpplanTruth meant = cpplan_truth_and (counts, cpplan_ask (ask, where));
   CpplanTruth good = meant == CPPLAN_TRUTH_NO ? CPPLAN_TRUTH_YES : cpplan_ask (ask, satisfies);
   if (meant == CPPLAN_TRUTH_NO || good == CPPLAN_TRUTH_YES)
     return CPPLAN_TRUTH_YES;
@@ -147,15 +190,15 @@ ask_one_of_every (const CpplanAsk *ask, const CpplanExpression *where, const Cpp
 static CpplanTruth
 ask_every (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
 {
-  Candidates  among = find_candidates (ask, self);
+  Candidates  among = find_candidates (ask, self, remarks);
   CpplanTruth every = CPPLAN_TRUTH_YES;
+  guint       event;
 
-  for (guint i = among.first; i < among.length && cpplan_view_at (ask->view, among.events[i])->date <= among.last; i++)
-    if (is_candidate (ask, self, among.events[i]))
-      {
-        CpplanAsk inner = look_at (ask, among.events[i]);
-        every = cpplan_truth_and (every, ask_one_of_every (&inner, self->path.latest->where, self->left, remarks));
-      }
+  while ((event = take_next (ask, self, &among)) != CPPLAN_NO_INDEX)
+    {
+      CpplanAsk inner = look_at (ask, event);
+      every = cpplan_truth_and (every, ask_one_of_every (&inner, does_count (ask, &among, event), self->path.latest->where, self->left, remarks));
+    }
   return every;
 }
 
@@ -191,7 +234,7 @@ ask_people (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *r
     {
       if (!is_any)
         {
-          truth = cpplan_truth_and (truth, ask_one_of_every (&inner, self->left, self->right, remarks));
+          truth = cpplan_truth_and (truth, ask_one_of_every (&inner, CPPLAN_TRUTH_YES, self->left, self->right, remarks));
           continue;
         }
       truth = cpplan_truth_or (truth, cpplan_ask (&inner, self->left));

@@ -8,7 +8,8 @@
 
 enum
 {
-  ROWS_MAX = 1000000
+  ROWS_MAX = 1000000,
+  NAMED_MAX = 100 /* doubtful events whose facts are named: a person settles the first ones first */
 };
 
 typedef struct
@@ -74,8 +75,9 @@ index_about (const CpplanView *view)
   for (guint i = 0; i < view->order->len; i++)
     {
       guint event = g_array_index (view->order, guint, i);
-      guint target = cpplan_view_resolve (view, cpplan_case_at (view->record, event)->about);
-      if (target == CPPLAN_NO_INDEX)
+      guint about_what = cpplan_case_at (view->record, event)->about;
+      guint target = cpplan_view_resolve (view, about_what);
+      if (about_what != CPPLAN_NO_INDEX && target == CPPLAN_NO_INDEX) /* of something that was withdrawn */
         continue;
       GArray *list = g_hash_table_lookup (about, GUINT_TO_POINTER (target));
       if (list == NULL)
@@ -130,9 +132,9 @@ find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtr
                                                   last, doubtful, &more);
   if (found != CPPLAN_NO_INDEX)
     return CPPLAN_TRUTH_YES;
-  for (guint i = 0; i < doubtful->len; i++)
+  for (guint i = 0; i < doubtful->len && i < NAMED_MAX; i++)
     cpplan_ask_selector_needs (&ask, reach->by, g_array_index (doubtful, guint, i), needs);
-  for (guint i = 0; i < more.length; i++)
+  for (guint i = 0; i < more.length && i < NAMED_MAX; i++)
     cpplan_ask_selector_needs (&ask, reach->by, more.events[i], needs);
   return doubtful->len + more.length > 0 ? CPPLAN_TRUTH_UNKNOWN : CPPLAN_TRUTH_NO;
 }
@@ -286,27 +288,6 @@ find_state (Maker *maker, Instance *instance, GPtrArray *needs, GPtrArray *missi
 
 /* ---- rows ---- */
 
-static gint
-compare_texts (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* Sorted, each once; NULL for none. */
-static char **
-take_texts (GPtrArray *texts)
-{
-  if (texts->len == 0)
-    return NULL;
-  GPtrArray *once = g_ptr_array_new ();
-  g_ptr_array_sort (texts, compare_texts);
-  for (guint i = 0; i < texts->len; i++)
-    if (i == 0 || strcmp (g_ptr_array_index (texts, i), g_ptr_array_index (texts, i - 1)) != 0)
-      g_ptr_array_add (once, g_strdup (g_ptr_array_index (texts, i)));
-  g_ptr_array_add (once, NULL);
-  return (char **) g_ptr_array_free (once, FALSE);
-}
-
 static guint
 find_flags (const Maker *maker, const CpplanPolicy *policy, guint trigger)
 {
@@ -362,9 +343,9 @@ add_instance (Maker *maker, Instance *instance)
         g_ptr_array_add (needs, g_strdup ("district"));
     }
   if (row.state == CPPLAN_FINDING_STATE_MISSING || row.state == CPPLAN_FINDING_STATE_OUTSTANDING)
-    row.missing = take_texts (missing);
+    row.missing = cpplan_sort_texts (missing);
   if (row.state == CPPLAN_FINDING_STATE_UNKNOWN)
-    row.needs = take_texts (needs);
+    row.needs = cpplan_sort_texts (needs);
   add_row (maker, &row);
 }
 
@@ -378,16 +359,17 @@ find_close (Maker *maker, Instance *instance)
   g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
   CpplanSlice        more;
   CpplanAsk          ask = instance->ask;
-
   gboolean           of_plan = FALSE;
 
   instance->facts.close = instance->may_close = G_MAXINT32;
+  if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY) /* nothing is left to be done for a child who died or came of age */
+    instance->facts.close = cpplan_last_day (view->life_end, view->life_end_counts);
   if (maker->until == NULL)
     return;
   for (guint i = 0; i < maker->rule->until->terms->len; i++)
     of_plan |= g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end;
   if (of_plan)
-    instance->facts.close = instance->facts.plan_last;
+    instance->facts.close = MIN (instance->facts.close, instance->facts.plan_last);
   /* what ends its time may lie in the next plan, or begin it */
   guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, view->as_of), doubtful, &more);
   if (closer != CPPLAN_NO_INDEX)
@@ -398,7 +380,7 @@ find_close (Maker *maker, Instance *instance)
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
       cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
     }
-  for (guint i = 0; i < more.length; i++)
+  for (guint i = 0; i < more.length && i < NAMED_MAX; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date);
       cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->close_needs);
@@ -487,7 +469,9 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
   instance.ask.day = date;
   instance.ask.finding = &instance.facts;
   set_plan (&instance.facts, plan != NULL ? plan : find_plan (evaluation, trigger));
-  instance.facts.through = MIN (view->as_of, cpplan_evaluation_next_plan (evaluation, trigger) - 1);
+  instance.facts.through = view->as_of;
+  if (instance.facts.plan_start != CPPLAN_NO_INDEX) /* what a later plan brings is not this one's */
+    instance.facts.through = MIN (view->as_of, cpplan_evaluation_next_plan (evaluation, trigger) - 1);
   if (called_for == CPPLAN_TRUTH_UNKNOWN)
     {
       CpplanAsk ask = instance.ask;
@@ -698,6 +682,7 @@ run (Review *review)
   g_autoptr (CpplanView) view = cpplan_view_new (findings->record, findings->as_of, findings->known_at, review->error);
   if (view == NULL)
     return FALSE;
+  view->follows_kept = TRUE;
   review->evaluation.view = view;
   review->evaluation.calendar = findings->calendar;
   review->about = index_about (view);

@@ -644,23 +644,24 @@ spell_comparison (const CpplanExpression *self)
 
 /* A leaf as it would have to be. */
 static char *
-spell_leaf (const CpplanAsk *ask, const CpplanExpression *self)
+spell_leaf (const CpplanAsk *ask, const CpplanExpression *self, gboolean wanted)
 {
+  const char      *no = wanted ? "" : "not ";
   g_autofree char *path = spell_path (ask, &self->path);
   g_autofree char *names = self->names == NULL ? NULL : g_strjoinv (" or ", self->names);
   g_autofree char *other = self->other.root == 0 ? NULL : spell_path (ask, &self->other);
   if (self->kind == CPPLAN_EXPRESSION_ONE_OF || self->kind == CPPLAN_EXPRESSION_SAME)
-    return g_strdup_printf ("%s = %s", path, names != NULL ? names : other);
+    return g_strdup_printf ("%s %s %s", path, wanted ? "=" : "!=", names != NULL ? names : other);
   if (self->kind == CPPLAN_EXPRESSION_INCLUDES)
-    return g_strdup_printf ("%s includes %s", path, names != NULL ? names : other);
+    return g_strdup_printf ("%s%s includes %s", no, path, names != NULL ? names : other);
   if (self->kind == CPPLAN_EXPRESSION_HELD)
-    return g_strdup_printf ("%s held", path);
+    return g_strdup_printf ("%s%s held", no, path);
   if (self->kind == CPPLAN_EXPRESSION_LENGTH)
     {
       g_autofree char *comparison = spell_comparison (self);
-      return g_strdup_printf ("%s %s", path, comparison);
+      return g_strdup_printf ("%s%s %s", no, path, comparison);
     }
-  return g_steal_pointer (&path);
+  return g_strconcat (no, path, NULL);
 }
 
 /* What would have to be otherwise for the expression to come out as wanted. */
@@ -709,11 +710,8 @@ collect_lacks (const CpplanAsk *ask, const CpplanExpression *self, gboolean want
     case CPPLAN_EXPRESSION_INCLUDES:
     case CPPLAN_EXPRESSION_SAME:
     case CPPLAN_EXPRESSION_LENGTH:
-      {
-        g_autofree char *leaf = spell_leaf (ask, self);
-        g_ptr_array_add (lacks, g_strdup_printf ("%s%s", wanted ? "" : "not ", leaf));
-        return;
-      }
+      g_ptr_array_add (lacks, spell_leaf (ask, self, wanted));
+      return;
     }
 }
 

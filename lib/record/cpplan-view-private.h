@@ -46,6 +46,7 @@ typedef struct
   CpplanDate        life_end;    /* death or the 18th birthday, on or before as-of; NONE */
   gboolean          life_end_counts;
   CpplanDate        adult_from;  /* the 18th birthday, whenever; NONE where the birth is not recorded */
+  gboolean          follows_kept; /* references to an appointment are to what was held of its kind on its day */
   GArray           *doubles;     /* (element-type guint): meetings that stand for another of their day */
 } CpplanView;
 

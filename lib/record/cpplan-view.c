@@ -316,6 +316,19 @@ cpplan_view_free (CpplanView *self)
   g_free (self);
 }
 
+/* What was held of the appointment's kind on its day, or the appointment. */
+static guint
+find_kept (const CpplanView *self, guint index)
+{
+  const CpplanEvent *appointment = cpplan_view_at (self, index);
+  guint              length;
+  const guint       *events = cpplan_by_kind (&self->held, appointment->kind, &length);
+  if (appointment->status != CPPLAN_STATUS_SCHEDULED)
+    return index;
+  guint i = cpplan_view_first_on (self, events, length, appointment->date);
+  return i < length && cpplan_view_at (self, events[i])->date == appointment->date ? events[i] : index;
+}
+
 guint
 cpplan_view_resolve (const CpplanView *self, guint index)
 {
@@ -325,7 +338,9 @@ cpplan_view_resolve (const CpplanView *self, guint index)
     index = self->successor[index];
   if (cpplan_view_at (self, index)->is_void)
     return CPPLAN_NO_INDEX;
-  return self->meeting[index] != CPPLAN_NO_INDEX ? self->meeting[index] : index;
+  if (self->meeting[index] != CPPLAN_NO_INDEX)
+    return self->meeting[index];
+  return self->follows_kept ? find_kept (self, index) : index;
 }
 
 gboolean
