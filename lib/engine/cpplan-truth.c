@@ -482,6 +482,15 @@ cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression)
 
 /* ---- what would settle it ---- */
 
+/* Whether what is recorded of a person leaves it open; no name is empty, so none is that one. */
+static gboolean
+is_open_of_person (const CpplanAsk *ask, guint person, CpplanPersonAttribute attribute)
+{
+  const CpplanCase *record = ask->view->record;
+  return CPPLAN_TRUTH_UNKNOWN == (cpplan_person_attribute_is_truth (attribute) ? cpplan_case_person_is (record, person, attribute, ask->day)
+                                                                               : cpplan_case_person_has (record, person, attribute, "", ask->day));
+}
+
 static void
 path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
 {
@@ -498,7 +507,7 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
         g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, path->via != 0 ? value.event : base)->id,
                                                  cpplan_attribute_to_string (stuck ? path->via : path->attribute)));
     }
-  else if (value.finding == FOUND && path->person_attribute != 0)
+  else if (value.finding == FOUND && path->person_attribute != 0 && is_open_of_person (ask, value.person, path->person_attribute))
     g_ptr_array_add (needs, g_strdup_printf ("%s.%s",
                                              g_array_index (ask->view->record->slots, CpplanPersonSlot, value.person).id,
                                              cpplan_person_attribute_to_string (path->person_attribute)));
