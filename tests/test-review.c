@@ -258,6 +258,20 @@ what_the_trigger_is_about_came_before_it (void **state)
   assert_answer (rule, CHILD, PLAN_AND_PART "," EVENT ("q", "plan-recorded", "2025-03-01", ""), "2025-03-01", "r not-applicable");
 }
 
+/* Of two facts that are compared, only the one that is not recorded. */
+static void
+what_is_recorded_is_not_needed (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = require\nafter = plan-recorded\nper = people where role = parent\n"
+                                   "by = copy-given where to includes member and language = member.preferred-language\n");
+#define PARENT(more) CHILD ",\"people\":[{\"id\":\"m\",\"role\":\"parent\"" more "}]"
+#define COPY(more) EVENT ("p", "plan-recorded", "2025-02-10", "") "," EVENT ("c", "copy-given", "2025-02-11", ",\"to\":[\"m\"]" more)
+  assert_answer (rule, PARENT (",\"preferred-language\":\"polish\""), COPY (""), "2025-03-01", "r p/m unknown: c.language");
+  assert_answer (rule, PARENT (""), COPY (",\"language\":\"polish\""), "2025-03-01", "r p/m unknown: m.preferred-language");
+  assert_answer (rule, PARENT (""), COPY (""), "2025-03-01", "r p/m unknown: c.language, m.preferred-language");
+}
+
 int
 main (void)
 {
@@ -272,6 +286,7 @@ main (void)
     cmocka_unit_test (child_not_yet_born_is_not_asked_about),
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
     cmocka_unit_test (what_the_trigger_is_about_came_before_it),
+    cmocka_unit_test (what_is_recorded_is_not_needed),
   };
   return cmocka_run_group_tests_name ("review", tests, set_up, tear_down);
 }
