@@ -247,10 +247,10 @@ G_BEGIN_DECLS
   X (162, WELFARE_CONSIDERED, "welfare-considered")                                                        \
   X (163, FOREIGN_LINK, "foreign-link")                                                                    \
   X (164, OFFENDER_RISK_PLAN, "offender-risk-plan")                                                        \
-  X (190, FAILURE_RECORDED, "failure-recorded")                                                            \
-  X (191, HELD_SEPARATELY, "held-separately")                                                              \
-  X (192, REHABILITATION, "rehabilitation")                                                                \
-  X (210, ACTION_DECIDED, "action-decided")
+  X (165, FAILURE_RECORDED, "failure-recorded")                                                            \
+  X (166, HELD_SEPARATELY, "held-separately")                                                              \
+  X (167, REHABILITATION, "rehabilitation")                                                                \
+  X (168, ACTION_DECIDED, "action-decided")
 
 /**
  * The kinds of events. A kind's text name is what stands in case files and policies.
