@@ -143,6 +143,9 @@ void cpplan_selector_free (CpplanSelector *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanExpression, cpplan_expression_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanSelector, cpplan_selector_free)
 
+gboolean cpplan_selector_has_plan_end (const CpplanSelector *self);
+gboolean cpplan_selector_has_plan_start (const CpplanSelector *self);
+
 /* ---- where a date comes from ---- */
 
 typedef enum
@@ -279,6 +282,9 @@ struct _CpplanRule
   GArray    *reaches; /* of findings (element-type CpplanReach): what must have been done, and who be reached */
   CpplanSide side;    /* of findings: when it must have been done, beside the trigger */
 };
+
+/* With nothing read yet but what stands around the keys. */
+CpplanRule *cpplan_rule_new_empty (const CpplanGroup *group, const char *id, CpplanEdition *edition);
 
 CpplanRule *cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *edition, GHashTable *parameters, GError **error);
 

@@ -128,24 +128,6 @@ take_selector (Maker *maker, const char *value, CpplanSelector **out)
   return *out != NULL || refuse_because (maker, cause);
 }
 
-static gboolean
-has_plan_end (const CpplanSelector *selector)
-{
-  for (guint i = 0; i < selector->terms->len; i++)
-    if (g_array_index (selector->terms, CpplanSelectorTerm, i).plan_end)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-has_plan_start (const CpplanSelector *selector)
-{
-  for (guint i = 0; i < selector->terms->len; i++)
-    if (g_array_index (selector->terms, CpplanSelectorTerm, i).plan_start)
-      return TRUE;
-  return FALSE;
-}
-
 /* Whether a term says where its events must lie; only what starts a deadline is asked that. */
 static gboolean
 is_placed (const CpplanSelector *selector)
@@ -168,13 +150,13 @@ read_start (Maker *maker, const char *value)
   if (maker->rule->kind != CPPLAN_RULE_KIND_DEADLINE && !cpplan_rule_is_of_findings (maker->rule)
       && ((*start)->first || is_placed (*start)))
     return refuse (maker, "first, inside plan and outside plan go with the after of a deadline or a finding");
-  if (maker->rule->kind == CPPLAN_RULE_KIND_BAR && !has_plan_start (*start))
+  if (maker->rule->kind == CPPLAN_RULE_KIND_BAR && !cpplan_selector_has_plan_start (*start))
     return refuse (maker, "a bar counts from plan-start");
-  if (has_plan_end (*start))
+  if (cpplan_selector_has_plan_end (*start))
     return refuse (maker, "a rule does not start with plan-end: name the event");
-  if (has_plan_start (*start) && (*start)->terms->len > 1 && !cpplan_rule_is_of_findings (maker->rule))
+  if (cpplan_selector_has_plan_start (*start) && (*start)->terms->len > 1 && !cpplan_rule_is_of_findings (maker->rule))
     return refuse (maker, "plan-start stands alone");
-  if (has_plan_start (*start) && (*start)->first)
+  if (cpplan_selector_has_plan_start (*start) && (*start)->first)
     return refuse (maker, "a plan starts once: first says nothing");
   maker->scope.trigger = (*start)->kinds;
   /* A link may be anchored on what started the chain or on what met the link before, which is still to be read. */
@@ -189,7 +171,7 @@ take_plain_selector (Maker *maker, const char *value, CpplanSelector **out, gboo
 {
   if (!take_selector (maker, value, out))
     return FALSE;
-  if (has_plan_start (*out) || (!plan_end && has_plan_end (*out)))
+  if (cpplan_selector_has_plan_start (*out) || (!plan_end && cpplan_selector_has_plan_end (*out)))
     return refuse (maker, "a kind of event is wanted");
   if ((*out)->first || is_placed (*out))
     return refuse (maker, "first, inside plan and outside plan say nothing here");
@@ -666,43 +648,17 @@ check_whole (Maker *maker)
     return refuse (maker, "since and held-against go with decided-by");
   if (rule->kind == CPPLAN_RULE_KIND_GATE && rule->ground != NULL && rule->when == NULL && rule->decided_by == NULL)
     return refuse (maker, "a ground needs when or decided-by");
-  if (rule->awaits != NULL && has_plan_start (rule->start))
+  if (rule->awaits != NULL && cpplan_selector_has_plan_start (rule->start))
     return refuse (maker, "awaits goes with an event that starts the rule, not with plan-start");
-  if (rule->kind == CPPLAN_RULE_KIND_BAR && rule->until != NULL && !has_plan_end (rule->until))
+  if (rule->kind == CPPLAN_RULE_KIND_BAR && rule->until != NULL && !cpplan_selector_has_plan_end (rule->until))
     return refuse (maker, "a bar ends with the plan or not at all");
   return TRUE;
-}
-
-static void
-clear_reach (gpointer data)
-{
-  CpplanReach *reach = data;
-  g_free (reach->to);
-  cpplan_selector_free (reach->by);
-}
-
-static CpplanRule *
-new_rule (const CpplanGroup *group, const char *id, CpplanEdition *edition)
-{
-  CpplanRule *self = g_new0 (CpplanRule, 1);
-  self->ref_count = 1;
-  self->id = g_strdup (id);
-  self->edition = cpplan_edition_ref (edition);
-  self->group = cpplan_group_copy (group);
-  self->refs = g_new0 (char *, 1);
-  self->readings = g_array_new (FALSE, FALSE, sizeof (CpplanRuleReading));
-  self->reaches = g_array_new (FALSE, FALSE, sizeof (CpplanReach));
-  g_array_set_clear_func (self->reaches, clear_reach);
-  self->side = CPPLAN_SIDE_SINCE;
-  self->count = CPPLAN_COUNT_AFTER;
-  self->month_end = CPPLAN_MONTH_END_CLAMP;
-  return self;
 }
 
 CpplanRule *
 cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *edition, GHashTable *parameters, GError **error)
 {
-  g_autoptr (CpplanRule) rule = new_rule (group, id, edition);
+  g_autoptr (CpplanRule) rule = cpplan_rule_new_empty (group, id, edition);
   Maker maker = { .rule = rule, .group = group, .scope = { .parameters = parameters }, .error = error };
 
   maker.key = cpplan_group_find (group, "kind");
@@ -722,142 +678,4 @@ cpplan_rule_new (const CpplanGroup *group, const char *id, CpplanEdition *editio
   if (!check_keys (&maker) || !read_keys (&maker) || !check_whole (&maker))
     return NULL;
   return g_steal_pointer (&rule);
-}
-
-CpplanRule *
-cpplan_rule_ref (CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_atomic_int_inc (&self->ref_count);
-  return self;
-}
-
-static void
-free_readings (GArray *readings)
-{
-  for (guint i = 0; i < readings->len; i++)
-    g_free (g_array_index (readings, CpplanRuleReading, i).name);
-  g_array_unref (readings);
-}
-
-void
-cpplan_rule_unref (CpplanRule *self)
-{
-  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
-    return;
-  g_free (self->id);
-  g_free (self->title);
-  g_free (self->cite);
-  g_free (self->note);
-  g_strfreev (self->refs);
-  cpplan_edition_unref (self->edition);
-  cpplan_group_free (self->group);
-  cpplan_selector_free (self->start);
-  cpplan_selector_free (self->by);
-  cpplan_selector_free (self->until);
-  cpplan_selector_free (self->unless);
-  cpplan_selector_free (self->awaits);
-  cpplan_selector_free (self->authority);
-  cpplan_expression_free (self->per);
-  cpplan_expression_free (self->when);
-  g_clear_pointer (&self->on, g_array_unref);
-  g_clear_pointer (&self->before, g_array_unref);
-  g_clear_pointer (&self->extend_to, g_array_unref);
-  g_free (self->ground);
-  cpplan_selector_term_free (self->decided_by);
-  cpplan_selector_term_free (self->since);
-  cpplan_expression_free (self->holds);
-  g_strfreev (self->waives);
-  g_strfreev (self->refers);
-  free_readings (self->readings);
-  g_array_unref (self->reaches);
-  g_free (self->overrides);
-  g_free (self);
-}
-
-gboolean
-cpplan_rule_is_of_plan (const CpplanRule *self)
-{
-  return (self->start != NULL && has_plan_start (self->start)) || (self->until != NULL && has_plan_end (self->until))
-         || self->kind == CPPLAN_RULE_KIND_BEFORE;
-}
-
-const char *
-cpplan_rule_get_id (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->id;
-}
-
-CpplanRuleKind
-cpplan_rule_get_kind (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->kind;
-}
-
-const char *
-cpplan_rule_get_title (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->title;
-}
-
-CpplanForce
-cpplan_rule_get_force (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->force;
-}
-
-const char *
-cpplan_rule_get_cite (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->cite;
-}
-
-const char *
-cpplan_rule_get_note (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->note;
-}
-
-const char *const *
-cpplan_rule_get_refs (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return (const char *const *) self->refs;
-}
-
-const char *
-cpplan_rule_get_policy (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  return self->edition->policy;
-}
-
-guint
-cpplan_rule_get_line (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->group->line;
-}
-
-gsize
-cpplan_rule_get_n_keys (const CpplanRule *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-  return self->group->keys->len;
-}
-
-const char *
-cpplan_rule_get_key (const CpplanRule *self, gsize index, const char **out_value)
-{
-  g_return_val_if_fail (self != NULL && index < self->group->keys->len, NULL);
-  const CpplanKey *key = &g_array_index (self->group->keys, CpplanKey, index);
-  if (out_value != NULL)
-    *out_value = key->value;
-  return key->key;
 }

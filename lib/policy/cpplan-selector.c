@@ -178,6 +178,24 @@ cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **erro
   return g_steal_pointer (&self);
 }
 
+gboolean
+cpplan_selector_has_plan_end (const CpplanSelector *selector)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    if (g_array_index (selector->terms, CpplanSelectorTerm, i).plan_end)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+cpplan_selector_has_plan_start (const CpplanSelector *selector)
+{
+  for (guint i = 0; i < selector->terms->len; i++)
+    if (g_array_index (selector->terms, CpplanSelectorTerm, i).plan_start)
+      return TRUE;
+  return FALSE;
+}
+
 /* ---- date sources ---- */
 
 static void
