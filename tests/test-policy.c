@@ -781,11 +781,7 @@ refs_are_those_of_the_table (void **state)
   g_autofree char       *text = read_table ();
   g_autoptr (GHashTable) refs = read_refs ();
   guint                  n_rows = 0;
-  if (text == NULL)
-    {
-      print_message ("# skipped: the table of rules is not there\n");
-      return;
-    }
+  assert_non_null (text);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (gsize i = 1; lines[i] != NULL && lines[i][0] != '\0'; i++, n_rows++)
     {
@@ -936,10 +932,13 @@ main (void)
     cmocka_unit_test (policy_set_refuses_overlapping_editions),
     cmocka_unit_test (policy_of_ours_replaces_a_builtin),
     cmocka_unit_test (builtins_are_six),
-    cmocka_unit_test (refs_are_those_of_the_table),
     cmocka_unit_test (builtins_carry_each_row_once),
     cmocka_unit_test (builtins_are_lint_clean),
     cmocka_unit_test (lint_finds_each_fault_and_no_other),
+    cmocka_unit_test (refs_are_those_of_the_table), /* the last: left out where the table is not there */
   };
-  return cmocka_run_group_tests_name ("policy", tests, set_up, tear_down);
+  g_autofree char *table = read_table ();
+  if (table == NULL)
+    print_message ("# skipped: the table of rules is not there\n");
+  return _cmocka_run_group_tests ("policy", tests, G_N_ELEMENTS (tests) - (table == NULL), set_up, tear_down);
 }
