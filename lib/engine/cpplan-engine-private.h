@@ -14,6 +14,12 @@ typedef struct
   gboolean   clamped;  /* the corresponding date does not exist */
 } CpplanDue;
 
+/* The facts of how many doubtful events are named as needs, of each run of them: a person settles the first ones first. */
+enum
+{
+  CPPLAN_NAMED_MAX = 100
+};
+
 /* ---- asking a record ---- */
 
 /* What gates ask beside events: the plan, and its bars. */

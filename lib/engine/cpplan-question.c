@@ -90,7 +90,7 @@ look_at (const CpplanAsk *ask, guint event)
 static void
 add_needs (const CpplanAsk *ask, const CpplanExpression *expression, const Remarks *remarks)
 {
-  if (remarks->needs != NULL && expression != NULL)
+  if (remarks->needs != NULL && remarks->needs->len < CPPLAN_NAMED_MAX && expression != NULL)
     cpplan_ask_needs (ask, expression, remarks->needs);
 }
 

@@ -128,9 +128,9 @@ find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtr
                                                   last, doubtful, &more);
   if (found != CPPLAN_NO_INDEX)
     return CPPLAN_TRUTH_YES;
-  for (guint i = 0; i < doubtful->len; i++)
+  for (guint i = 0; i < MIN (doubtful->len, CPPLAN_NAMED_MAX); i++)
     cpplan_ask_selector_needs (&ask, reach->by, g_array_index (doubtful, guint, i), needs);
-  for (guint i = 0; i < more.length; i++)
+  for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
     cpplan_ask_selector_needs (&ask, reach->by, more.events[i], needs);
   return doubtful->len + more.length > 0 ? CPPLAN_TRUTH_UNKNOWN : CPPLAN_TRUTH_NO;
 }
@@ -159,7 +159,7 @@ find_around (Maker *maker, Instance *instance, guint index, CpplanDate last, GPt
           || (maker->rule->side == CPPLAN_SIDE_BEFORE && !cpplan_event_follows (trigger, cpplan_view_at (view, event), NULL)))
         continue;
       CpplanTruth truth = cpplan_ask_selector (&ask, reach->by, event);
-      if (truth == CPPLAN_TRUTH_UNKNOWN)
+      if (truth == CPPLAN_TRUTH_UNKNOWN && needs->len < CPPLAN_NAMED_MAX)
         cpplan_ask_selector_needs (&ask, reach->by, event, needs);
       any = cpplan_truth_or (any, truth);
     }
@@ -385,11 +385,12 @@ find_close (Maker *maker, Instance *instance)
   for (guint i = 0; i < doubtful->len; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
-      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
+      if (i < CPPLAN_NAMED_MAX)
+        cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
     }
-  for (guint i = 0; i < more.length; i++)
+  for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
     {
-      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date);
+      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date); /* in order */
       cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->close_needs);
     }
 }
