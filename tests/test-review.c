@@ -202,6 +202,24 @@ needs_are_of_each_person (void **state)
                  "r g/a unknown: a.direct-contact\nr g/b unknown: b.direct-contact");
 }
 
+/* What a selector asks of its events may itself turn on the trigger, its plan or its rule. */
+static void
+selectors_ask_for_each_trigger (void **state)
+{
+  (void) state;
+  static const char workers[] = CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"co-worker\"},{\"id\":\"b\",\"role\":\"co-worker\"}]";
+  static const char visits[] = EVENT ("v1", "visit", "2025-02-10", ",\"by\":\"a\",\"child-seen\":true") ","
+                               EVENT ("v2", "visit", "2025-02-11", ",\"by\":\"b\",\"child-seen\":false") ","
+                               EVENT ("n", "informed", "2025-02-12", "");
+  assert_answer (RULE ("kind = require\nafter = visit\nby = informed where latest (visit where by = trigger.by).child-seen\n"), workers, visits,
+                 "2025-03-01", "r v1 satisfied\nr v2 missing: informed");
+  assert_answer (RULE ("kind = duty\nafter = plan-start\nby = visit where latest (moved-out inside plan).permanent\n"), CHILD,
+                 EVENT ("m", "moved-out", "2025-01-06", ",\"permanent\":true") "," PLAN "," EVENT ("v", "visit", "2025-02-10", ""), "2025-03-01",
+                 "r i outstanding: visit");
+  assert_answer (RULE ("kind = duty\nafter = plan-start\nby = visit-frequency-set where interval <= 4 weeks\nuntil = visit-frequency-set where interval > 1 year\n"),
+                 CHILD, PLAN "," EVENT ("f", "visit-frequency-set", "2025-02-10", ",\"interval\":\"2 weeks\""), "2025-03-01", "r i satisfied");
+}
+
 /* Whom a list names may turn on a part that is not recorded. */
 static void
 parts_that_a_list_turns_on_are_needed (void **state)
@@ -257,6 +275,7 @@ main (void)
     cmocka_unit_test (plan_end_cuts_short_what_had_more_time),
     cmocka_unit_test (what_may_have_closed_it_is_needed),
     cmocka_unit_test (needs_are_of_each_person),
+    cmocka_unit_test (selectors_ask_for_each_trigger),
     cmocka_unit_test (parts_that_a_list_turns_on_are_needed),
     cmocka_unit_test (child_not_yet_born_is_not_asked_about),
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),

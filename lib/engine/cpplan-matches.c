@@ -21,13 +21,32 @@ struct _CpplanMatches
   GHashTable           *about;    /* of BY_ABOUT: event -> GArray of those that are about it, or NULL */
 };
 
+static Dependence of_expression (const CpplanExpression *self);
+
+/* What is the latest may turn on the instance in its own way, and on its plan. */
+static Dependence
+of_latest (const CpplanSelectorTerm *term)
+{
+  return term->inside_plan || of_expression (term->where) != SAME_FOR_ALL ? OWN : SAME_FOR_ALL;
+}
+
 static Dependence
 of_path (const CpplanPath *path)
 {
-  return path->root == CPPLAN_ROOT_TRIGGER || path->root == CPPLAN_ROOT_ANCHOR || path->root == CPPLAN_ROOT_MEMBER
-             || path->root == CPPLAN_ROOT_KNOWN
-           ? OWN
-           : SAME_FOR_ALL;
+  switch (path->root)
+    {
+    case CPPLAN_ROOT_TRIGGER:
+    case CPPLAN_ROOT_ANCHOR:
+    case CPPLAN_ROOT_MEMBER:
+    case CPPLAN_ROOT_KNOWN: /* up to a day that each has for itself */
+      return OWN;
+    case CPPLAN_ROOT_LATEST:
+      return of_latest (path->latest);
+    case CPPLAN_ROOT_EVENT:
+    case CPPLAN_ROOT_PERSON:
+      return SAME_FOR_ALL;
+    }
+  g_return_val_if_reached (OWN);
 }
 
 static Dependence
@@ -35,13 +54,16 @@ of_expression (const CpplanExpression *self)
 {
   if (self == NULL)
     return SAME_FOR_ALL;
-  if (self->kind >= CPPLAN_EXPRESSION_ANY) /* asks for more than the event */
+  /* asks for more than the event, or counts by the instance's rule */
+  if (self->kind >= CPPLAN_EXPRESSION_ANY || self->kind == CPPLAN_EXPRESSION_LENGTH)
     return OWN;
   if (self->left != NULL)
     {
       Dependence right = self->right == NULL ? SAME_FOR_ALL : of_expression (self->right);
       return MAX (of_expression (self->left), right);
     }
+  if (self->kind == CPPLAN_EXPRESSION_AGE || self->kind == CPPLAN_EXPRESSION_BIRTH)
+    return SAME_FOR_ALL;
   if (self->kind == CPPLAN_EXPRESSION_SAME && self->path.root == CPPLAN_ROOT_EVENT && self->path.attribute == CPPLAN_ATTRIBUTE_ABOUT
       && self->path.via == 0 && self->other.root == CPPLAN_ROOT_TRIGGER && self->other.attribute == 0)
     return BY_ABOUT;
