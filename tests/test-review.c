@@ -202,6 +202,19 @@ needs_are_of_each_person (void **state)
                  "r g/a unknown: a.direct-contact\nr g/b unknown: b.direct-contact");
 }
 
+/* Until when may differ from person to person. */
+static void
+time_is_over_for_each_person (void **state)
+{
+  (void) state;
+  assert_answer (RULE ("kind = duty\nafter = plan-start\nper = people where role = parent\nby = informed where to includes member\n"
+                       "until = agreement-recorded where of = member and willing\n"),
+                 CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"parent\"},{\"id\":\"b\",\"role\":\"parent\"},{\"id\":\"c\",\"role\":\"parent\"}]",
+                 PLAN "," EVENT ("w", "agreement-recorded", "2025-02-10", ",\"of\":\"a\",\"willing\":true") ","
+                 EVENT ("w2", "agreement-recorded", "2025-02-10", ",\"of\":\"b\""), "2025-03-01",
+                 "r i/a not-applicable\nr i/b unknown: w2.willing\nr i/c outstanding: informed");
+}
+
 /* What a selector asks of its events may itself turn on the trigger, its plan or its rule. */
 static void
 selectors_ask_for_each_trigger (void **state)
@@ -275,6 +288,7 @@ main (void)
     cmocka_unit_test (plan_end_cuts_short_what_had_more_time),
     cmocka_unit_test (what_may_have_closed_it_is_needed),
     cmocka_unit_test (needs_are_of_each_person),
+    cmocka_unit_test (time_is_over_for_each_person),
     cmocka_unit_test (selectors_ask_for_each_trigger),
     cmocka_unit_test (parts_that_a_list_turns_on_are_needed),
     cmocka_unit_test (child_not_yet_born_is_not_asked_about),

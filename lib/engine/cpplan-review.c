@@ -38,6 +38,7 @@ typedef struct
   CpplanFindingFacts facts;
   CpplanAsk          ask;
   guint              episode;
+  gboolean           of_plan; /* the event began a plan */
   CpplanTruth        called_for;
   CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
   gboolean           cut_short; /* the plan ended before anything else had closed it that could have */
@@ -398,14 +399,14 @@ find_close (Maker *maker, Instance *instance)
 /* Of a child not yet born, as in a chain: one of whom only an expected birth is recorded, or who was born after the day
  * asked about, or after the time in which it was owed. What is asked of an event itself has that event's day for its time. */
 static gboolean
-is_before_birth (const Maker *maker, const Instance *instance, gboolean of_plan)
+is_before_birth (const Maker *maker, const Instance *instance)
 {
   const CpplanCase *record = instance->ask.view->record;
   if (!maker->rule->not_before_birth)
     return FALSE;
   if (record->born == CPPLAN_DATE_NONE)
     return record->expected != CPPLAN_DATE_NONE;
-  if (maker->rule->by == NULL && !of_plan)
+  if (maker->rule->by == NULL && !instance->of_plan)
     return record->born > instance->ask.day;
   return record->born > MIN (instance->ask.view->as_of, instance->facts.close);
 }
@@ -416,6 +417,10 @@ add_if_called_for (Maker *maker, Instance *instance)
   CpplanTruth call = instance->called_for;
   guint       n_needs = instance->needs->len; /* those of the event, for each person alike */
   instance->ask.finding = &instance->facts;
+  g_ptr_array_set_size (instance->close_needs, 0);
+  find_close (maker, instance);
+  if (is_before_birth (maker, instance))
+    return;
   if (maker->rule->when != NULL)
     {
       instance->called_for = cpplan_truth_and (call, cpplan_ask (&instance->ask, maker->rule->when));
@@ -467,6 +472,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
     .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about },
     .ask = CPPLAN_ASK_INIT (view),
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
+    .of_plan = plan != NULL,
     .called_for = called_for,
     .needs = needs,
     .close_needs = close_needs,
@@ -485,9 +491,6 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
       if (plan != NULL)
         cpplan_evaluation_start_needs (evaluation, trigger, needs);
     }
-  find_close (maker, &instance);
-  if (is_before_birth (maker, &instance, plan != NULL))
-    return;
   if (maker->rule->per == NULL)
     {
       add_if_called_for (maker, &instance);
