@@ -232,11 +232,22 @@ check_date (Parser *parser, CpplanType type)
   return FALSE;
 }
 
+/* Whether `due (RULE)` is meant; events have an attribute of that name too. */
+static gboolean
+is_due_of_rules (const Parser *parser, CpplanKinds of)
+{
+  const char *next = parser->at;
+  while (*next == ' ' || *next == '\t')
+    next++;
+  return is_next (parser, "due") && (of == 0 || *next == '(');
+}
+
 static gboolean
 parse_source (Parser *parser, CpplanKinds of, CpplanSource *source)
 {
-  if (accept (parser, "due"))
+  if (is_due_of_rules (parser, of))
     {
+      advance (parser);
       source->kind = CPPLAN_SOURCE_DUE;
       return parse_rules (parser, source);
     }
