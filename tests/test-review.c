@@ -202,6 +202,27 @@ needs_are_of_each_person (void **state)
                  "r g/a unknown: a.direct-contact\nr g/b unknown: b.direct-contact");
 }
 
+/* What was done before, or on either side, of the plan. */
+static void
+order_says_on_which_side (void **state)
+{
+  (void) state;
+#define SIDE(order) RULE ("kind = require\nafter = core-group inside plan\nby = visit where child-seen and (not has about or about = trigger)\norder = " order "\n")
+#define SEEN(date, more) EVENT ("v", "visit", date, ",\"child-seen\":true" more)
+#define MET PLAN "," EVENT ("g", "core-group", "2025-02-10", ",\"seq\":1") "," EVENT ("h", "core-group", "2025-02-17", "")
+  assert_answer (SIDE ("before"), CHILD, MET "," SEEN ("2025-02-03", ""), "2025-03-01", "r g satisfied\nr h satisfied");
+  assert_answer (SIDE ("before"), CHILD, MET "," SEEN ("2025-02-02", ""), "2025-03-01", "r g missing: visit\nr h missing: visit");
+  assert_answer (SIDE ("before"), CHILD, MET "," SEEN ("2025-02-10", ",\"seq\":0"), "2025-03-01", "r g satisfied\nr h satisfied");
+  assert_answer (SIDE ("before"), CHILD, MET "," SEEN ("2025-02-10", ",\"seq\":2"), "2025-03-01", "r g missing: visit\nr h satisfied");
+  assert_answer (SIDE ("before"), CHILD, MET "," SEEN ("2025-02-10", ",\"about\":\"h\""), "2025-03-01", "r g missing: visit\nr h satisfied");
+  assert_answer (SIDE ("before"), CHILD, MET "," EVENT ("v", "visit", "2025-02-11", ""), "2025-03-01", "r g missing: visit\nr h unknown: v.child-seen");
+  assert_answer (SIDE ("before"), CHILD, MET "," EVENT ("v", "visit", "2025-02-04", ",\"about\":\"h\""), "2025-03-01",
+                 "r g missing: visit\nr h unknown: v.child-seen");
+  assert_answer (SIDE ("either"), CHILD, MET "," SEEN ("2025-02-28", ""), "2025-03-01", "r g satisfied\nr h satisfied");
+  assert_answer (SIDE ("either"), CHILD, MET "," SEEN ("2025-02-28", ",\"about\":\"g\""), "2025-03-01", "r g satisfied\nr h missing: visit");
+  assert_answer (SIDE ("either"), CHILD, MET "," SEEN ("2025-02-02", ""), "2025-03-01", "r g missing: visit\nr h missing: visit");
+}
+
 /* Until when may differ from person to person. */
 static void
 time_is_over_for_each_person (void **state)
@@ -1102,6 +1123,7 @@ main (void)
     cmocka_unit_test (plan_end_cuts_short_what_had_more_time),
     cmocka_unit_test (what_may_have_closed_it_is_needed),
     cmocka_unit_test (needs_are_of_each_person),
+    cmocka_unit_test (order_says_on_which_side),
     cmocka_unit_test (time_is_over_for_each_person),
     cmocka_unit_test (selectors_ask_for_each_trigger),
     cmocka_unit_test (parts_that_a_list_turns_on_are_needed),

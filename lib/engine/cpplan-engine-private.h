@@ -114,6 +114,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanMatches, cpplan_matches_free)
 guint cpplan_matches_find (const CpplanMatches *self, CpplanAsk *ask, guint after, gboolean either_order, CpplanDate last,
                            GArray *doubtful, CpplanSlice *out_more);
 
+/* Whether any matches on a day from @from to @last, apart from the trigger, and not after it where @before; what would
+ * settle it is added to @needs. */
+CpplanTruth cpplan_matches_find_around (const CpplanMatches *self, const CpplanAsk *ask, CpplanDate from, CpplanDate last,
+                                        gboolean before, GPtrArray *needs);
+
 /* ---- rows ---- */
 
 /* When a regime ended. */

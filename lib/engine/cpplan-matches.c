@@ -240,3 +240,61 @@ cpplan_matches_find (const CpplanMatches *self, CpplanAsk *ask, guint after, gbo
   *out_more = slice_doubtful (self, &search);
   return search.certain;
 }
+
+/* ---- on either side of an event ---- */
+
+/* Which events of a list count: not the trigger itself, and none after it where @before. */
+typedef struct
+{
+  const CpplanAsk *ask;
+  CpplanDate       from;
+  CpplanDate       last;
+  gboolean         before;
+  GPtrArray       *needs;
+} Around;
+
+static gboolean
+lies_around (const Around *around, guint event)
+{
+  const CpplanView *view = around->ask->view;
+  return event != around->ask->trigger
+         && (!around->before || cpplan_event_follows (cpplan_view_at (view, around->ask->trigger), cpplan_view_at (view, event), NULL));
+}
+
+/* @own: each is asked for this instance; else all of the list have the answer @truth. */
+static CpplanTruth
+ask_around (const CpplanMatches *self, const Around *around, const GArray *list, gboolean own, CpplanTruth truth)
+{
+  CpplanTruth any = CPPLAN_TRUTH_NO;
+  for (guint i = cpplan_view_first_on (around->ask->view, indices (list), list->len, around->from); i < list->len; i++)
+    {
+      guint     event = g_array_index (list, guint, i);
+      CpplanAsk ask = *around->ask;
+      if (cpplan_view_at (ask.view, event)->date > around->last)
+        break;
+      if (!lies_around (around, event))
+        continue;
+      CpplanTruth one = own ? cpplan_ask_selector (&ask, self->selector, event) : truth;
+      if (one == CPPLAN_TRUTH_YES)
+        return one;
+      any = cpplan_truth_or (any, one);
+      if (one == CPPLAN_TRUTH_UNKNOWN && around->needs->len < CPPLAN_NAMED_MAX)
+        cpplan_ask_selector_needs (&ask, self->selector, event, around->needs);
+      if (!own && around->needs->len >= CPPLAN_NAMED_MAX)
+        break;
+    }
+  return any;
+}
+
+CpplanTruth
+cpplan_matches_find_around (const CpplanMatches *self, const CpplanAsk *ask, CpplanDate from, CpplanDate last, gboolean before, GPtrArray *needs)
+{
+  Around around = { ask, from, last, before, needs };
+  if (self->dependence == OWN)
+    return ask_around (self, &around, self->events, TRUE, CPPLAN_TRUTH_UNKNOWN);
+  const GArray *about = self->dependence == BY_ABOUT ? g_hash_table_lookup (self->about, GUINT_TO_POINTER (ask->trigger)) : NULL;
+  CpplanTruth   any = ask_around (self, &around, self->certain, FALSE, CPPLAN_TRUTH_YES);
+  if (any != CPPLAN_TRUTH_YES && about != NULL)
+    any = ask_around (self, &around, about, TRUE, CPPLAN_TRUTH_UNKNOWN);
+  return any == CPPLAN_TRUTH_YES ? any : cpplan_truth_or (any, ask_around (self, &around, self->doubtful, FALSE, CPPLAN_TRUTH_UNKNOWN));
+}

@@ -97,7 +97,7 @@ add_needs (const CpplanAsk *ask, const CpplanExpression *expression, const Remar
 static void
 add_lack (const Remarks *remarks, char *lack)
 {
-  if (remarks->lacks != NULL)
+  if (remarks->lacks != NULL && remarks->lacks->len < CPPLAN_NAMED_MAX)
     g_ptr_array_add (remarks->lacks, lack);
   else
     g_free (lack);
@@ -138,7 +138,8 @@ ask_one_of_every (const CpplanAsk *ask, const CpplanExpression *where, const Cpp
   if (meant == CPPLAN_TRUTH_UNKNOWN)
     add_needs (ask, where, remarks);
   add_needs (ask, satisfies, remarks);
-  if (meant == CPPLAN_TRUTH_YES && good == CPPLAN_TRUTH_NO && remarks->lacks != NULL)
+  if (meant == CPPLAN_TRUTH_YES && good == CPPLAN_TRUTH_NO && remarks->lacks != NULL
+      && remarks->lacks->len < CPPLAN_NAMED_MAX)
     cpplan_ask_lacks (ask, satisfies, remarks->lacks);
   return meant == CPPLAN_TRUTH_YES ? good : CPPLAN_TRUTH_UNKNOWN;
 }

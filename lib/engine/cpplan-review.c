@@ -140,31 +140,14 @@ find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtr
 static CpplanTruth
 find_around (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
 {
-  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
-  const CpplanView  *view = instance->ask.view;
-  const CpplanEvent *trigger = cpplan_view_at (view, instance->ask.trigger);
-  guint              plan = instance->facts.plan_start;
-  CpplanDate         from = plan == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (view, plan)->date;
-  g_autoptr (GArray) events = cpplan_view_select (view, reach->by->kinds);
-  CpplanTruth        any = CPPLAN_TRUTH_NO;
+  const CpplanView *view = instance->ask.view;
+  guint             plan = instance->facts.plan_start;
+  CpplanDate        from = plan == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (view, plan)->date;
+  gboolean          before = maker->rule->side == CPPLAN_SIDE_BEFORE;
 
-  if (maker->rule->side == CPPLAN_SIDE_BEFORE)
-    last = MIN (last, trigger->date);
-  for (guint i = cpplan_view_first_on (view, (const guint *) (gpointer) events->data, events->len, from); i < events->len; i++)
-    {
-      guint     event = g_array_index (events, guint, i);
-      CpplanAsk ask = instance->ask;
-      if (cpplan_view_at (view, event)->date > last || any == CPPLAN_TRUTH_YES)
-        break;
-      if (event == instance->ask.trigger
-          || (maker->rule->side == CPPLAN_SIDE_BEFORE && !cpplan_event_follows (trigger, cpplan_view_at (view, event), NULL)))
-        continue;
-      CpplanTruth truth = cpplan_ask_selector (&ask, reach->by, event);
-      if (truth == CPPLAN_TRUTH_UNKNOWN && needs->len < CPPLAN_NAMED_MAX)
-        cpplan_ask_selector_needs (&ask, reach->by, event, needs);
-      any = cpplan_truth_or (any, truth);
-    }
-  return any;
+  if (before)
+    last = MIN (last, cpplan_view_at (view, instance->ask.trigger)->date);
+  return cpplan_matches_find_around (g_ptr_array_index (maker->reached, index), &instance->ask, from, last, before, needs);
 }
 
 /* Whether it was done by a day; what is missing, or would settle it. */
