@@ -14,6 +14,12 @@ typedef struct
   gboolean   clamped;  /* the corresponding date does not exist */
 } CpplanDue;
 
+/* The facts of how many doubtful events are named as needs, of each run of them: a person settles the first ones first. */
+enum
+{
+  CPPLAN_NAMED_MAX = 100
+};
+
 /* ---- asking a record ---- */
 
 /* What gates ask beside events: the plan, and its bars. */
@@ -110,6 +116,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanMatches, cpplan_matches_free)
  * @doubtful or are in @out_more. */
 guint cpplan_matches_find (const CpplanMatches *self, CpplanAsk *ask, guint after, gboolean either_order, CpplanDate last,
                            GArray *doubtful, CpplanSlice *out_more);
+
+/* Whether any matches on a day from @from to @last, apart from the trigger, and not after it where @before; what would
+ * settle it is added to @needs. */
+CpplanTruth cpplan_matches_find_around (const CpplanMatches *self, const CpplanAsk *ask, CpplanDate from, CpplanDate last,
+                                        gboolean before, GPtrArray *needs);
 
 /* ---- rows ---- */
 

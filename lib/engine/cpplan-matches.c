@@ -21,13 +21,32 @@ struct _CpplanMatches
   GHashTable           *about;    /* of BY_ABOUT: event -> GArray of those that are about it, or NULL */
 };
 
+static Dependence of_expression (const CpplanExpression *self);
+
+/* What is the latest may turn on the instance in its own way, and on its plan. */
+static Dependence
+of_latest (const CpplanSelectorTerm *term)
+{
+  return term->inside_plan || of_expression (term->where) != SAME_FOR_ALL ? OWN : SAME_FOR_ALL;
+}
+
 static Dependence
 of_path (const CpplanPath *path)
 {
-  return path->root == CPPLAN_ROOT_TRIGGER || path->root == CPPLAN_ROOT_ANCHOR || path->root == CPPLAN_ROOT_MEMBER
-             || path->root == CPPLAN_ROOT_KNOWN
-           ? OWN
-           : SAME_FOR_ALL;
+  switch (path->root)
+    {
+    case CPPLAN_ROOT_TRIGGER:
+    case CPPLAN_ROOT_ANCHOR:
+    case CPPLAN_ROOT_MEMBER:
+    case CPPLAN_ROOT_KNOWN: /* up to a day that each has for itself */
+      return OWN;
+    case CPPLAN_ROOT_LATEST:
+      return of_latest (path->latest);
+    case CPPLAN_ROOT_EVENT:
+    case CPPLAN_ROOT_PERSON:
+      return SAME_FOR_ALL;
+    }
+  g_return_val_if_reached (OWN);
 }
 
 static Dependence
@@ -35,13 +54,16 @@ of_expression (const CpplanExpression *self)
 {
   if (self == NULL)
     return SAME_FOR_ALL;
-  if (self->kind >= CPPLAN_EXPRESSION_ANY) /* asks for more than the event */
+  /* asks for more than the event, or counts by the instance's rule */
+  if (self->kind >= CPPLAN_EXPRESSION_ANY || self->kind == CPPLAN_EXPRESSION_LENGTH)
     return OWN;
   if (self->left != NULL)
     {
       Dependence right = self->right == NULL ? SAME_FOR_ALL : of_expression (self->right);
       return MAX (of_expression (self->left), right);
     }
+  if (self->kind == CPPLAN_EXPRESSION_AGE || self->kind == CPPLAN_EXPRESSION_BIRTH)
+    return SAME_FOR_ALL;
   if (self->kind == CPPLAN_EXPRESSION_SAME && self->path.root == CPPLAN_ROOT_EVENT && self->path.attribute == CPPLAN_ATTRIBUTE_ABOUT
       && self->path.via == 0 && self->other.root == CPPLAN_ROOT_TRIGGER && self->other.attribute == 0)
     return BY_ABOUT;
@@ -217,4 +239,62 @@ cpplan_matches_find (const CpplanMatches *self, CpplanAsk *ask, guint after, gbo
     search_list (self, ask, about, &search);
   *out_more = slice_doubtful (self, &search);
   return search.certain;
+}
+
+/* ---- on either side of an event ---- */
+
+/* Which events of a list count: not the trigger itself, and none after it where @before. */
+typedef struct
+{
+  const CpplanAsk *ask;
+  CpplanDate       from;
+  CpplanDate       last;
+  gboolean         before;
+  GPtrArray       *needs;
+} Around;
+
+static gboolean
+lies_around (const Around *around, guint event)
+{
+  const CpplanView *view = around->ask->view;
+  return event != around->ask->trigger
+         && (!around->before || cpplan_event_follows (cpplan_view_at (view, around->ask->trigger), cpplan_view_at (view, event), NULL));
+}
+
+/* @own: each is asked for this instance; else all of the list have the answer @truth. */
+static CpplanTruth
+ask_around (const CpplanMatches *self, const Around *around, const GArray *list, gboolean own, CpplanTruth truth)
+{
+  CpplanTruth any = CPPLAN_TRUTH_NO;
+  for (guint i = cpplan_view_first_on (around->ask->view, indices (list), list->len, around->from); i < list->len; i++)
+    {
+      guint     event = g_array_index (list, guint, i);
+      CpplanAsk ask = *around->ask;
+      if (cpplan_view_at (ask.view, event)->date > around->last)
+        break;
+      if (!lies_around (around, event))
+        continue;
+      CpplanTruth one = own ? cpplan_ask_selector (&ask, self->selector, event) : truth;
+      if (one == CPPLAN_TRUTH_YES)
+        return one;
+      any = cpplan_truth_or (any, one);
+      if (one == CPPLAN_TRUTH_UNKNOWN && around->needs->len < CPPLAN_NAMED_MAX)
+        cpplan_ask_selector_needs (&ask, self->selector, event, around->needs);
+      if (!own && around->needs->len >= CPPLAN_NAMED_MAX)
+        break;
+    }
+  return any;
+}
+
+CpplanTruth
+cpplan_matches_find_around (const CpplanMatches *self, const CpplanAsk *ask, CpplanDate from, CpplanDate last, gboolean before, GPtrArray *needs)
+{
+  Around around = { ask, from, last, before, needs };
+  if (self->dependence == OWN)
+    return ask_around (self, &around, self->events, TRUE, CPPLAN_TRUTH_UNKNOWN);
+  const GArray *about = self->dependence == BY_ABOUT ? g_hash_table_lookup (self->about, GUINT_TO_POINTER (ask->trigger)) : NULL;
+  CpplanTruth   any = ask_around (self, &around, self->certain, FALSE, CPPLAN_TRUTH_YES);
+  if (any != CPPLAN_TRUTH_YES && about != NULL)
+    any = ask_around (self, &around, about, TRUE, CPPLAN_TRUTH_UNKNOWN);
+  return any == CPPLAN_TRUTH_YES ? any : cpplan_truth_or (any, ask_around (self, &around, self->doubtful, FALSE, CPPLAN_TRUTH_UNKNOWN));
 }

@@ -137,14 +137,14 @@ look_at (const CpplanAsk *ask, guint event)
 static void
 add_needs (const CpplanAsk *ask, const CpplanExpression *expression, const Remarks *remarks)
 {
-  if (remarks->needs != NULL && expression != NULL)
+  if (remarks->needs != NULL && remarks->needs->len < CPPLAN_NAMED_MAX && expression != NULL)
     cpplan_ask_needs (ask, expression, remarks->needs);
 }
 
 static void
 add_lack (const Remarks *remarks, char *lack)
 {
-  if (remarks->lacks != NULL)
+  if (remarks->lacks != NULL && remarks->lacks->len < CPPLAN_NAMED_MAX)
     g_ptr_array_add (remarks->lacks, lack);
   else
     g_free (lack);
@@ -182,7 +182,8 @@ ask_one_of_every (const CpplanAsk *ask, CpplanTruth counts, const CpplanExpressi
   if (meant == CPPLAN_TRUTH_UNKNOWN)
     add_needs (ask, where, remarks);
   add_needs (ask, satisfies, remarks);
-  if (meant == CPPLAN_TRUTH_YES && good == CPPLAN_TRUTH_NO && remarks->lacks != NULL)
+  if (meant == CPPLAN_TRUTH_YES && good == CPPLAN_TRUTH_NO && remarks->lacks != NULL
+      && remarks->lacks->len < CPPLAN_NAMED_MAX)
     cpplan_ask_lacks (ask, satisfies, remarks->lacks);
   return meant == CPPLAN_TRUTH_YES ? good : CPPLAN_TRUTH_UNKNOWN;
 }

@@ -8,8 +8,7 @@
 
 enum
 {
-  ROWS_MAX = 1000000,
-  NAMED_MAX = 100 /* doubtful events whose facts are named: a person settles the first ones first */
+  ROWS_MAX = 1000000
 };
 
 typedef struct
@@ -41,6 +40,7 @@ typedef struct
   CpplanFindingFacts facts;
   CpplanAsk          ask;
   guint              episode;
+  gboolean           of_plan; /* the event began a plan */
   CpplanTruth        called_for;
   CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
   gboolean           cut_short; /* the plan ended before anything else had closed it that could have */
@@ -132,9 +132,9 @@ find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtr
                                                   last, doubtful, &more);
   if (found != CPPLAN_NO_INDEX)
     return CPPLAN_TRUTH_YES;
-  for (guint i = 0; i < doubtful->len && i < NAMED_MAX; i++)
+  for (guint i = 0; i < MIN (doubtful->len, CPPLAN_NAMED_MAX); i++)
     cpplan_ask_selector_needs (&ask, reach->by, g_array_index (doubtful, guint, i), needs);
-  for (guint i = 0; i < more.length && i < NAMED_MAX; i++)
+  for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
     cpplan_ask_selector_needs (&ask, reach->by, more.events[i], needs);
   return doubtful->len + more.length > 0 ? CPPLAN_TRUTH_UNKNOWN : CPPLAN_TRUTH_NO;
 }
@@ -143,31 +143,14 @@ find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtr
 static CpplanTruth
 find_around (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
 {
-  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
-  const CpplanView  *view = instance->ask.view;
-  const CpplanEvent *trigger = cpplan_view_at (view, instance->ask.trigger);
-  guint              plan = instance->facts.plan_start;
-  CpplanDate         from = plan == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (view, plan)->date;
-  g_autoptr (GArray) events = cpplan_view_select (view, reach->by->kinds);
-  CpplanTruth        any = CPPLAN_TRUTH_NO;
+  const CpplanView *view = instance->ask.view;
+  guint             plan = instance->facts.plan_start;
+  CpplanDate        from = plan == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (view, plan)->date;
+  gboolean          before = maker->rule->side == CPPLAN_SIDE_BEFORE;
 
-  if (maker->rule->side == CPPLAN_SIDE_BEFORE)
-    last = MIN (last, trigger->date);
-  for (guint i = cpplan_view_first_on (view, (const guint *) (gpointer) events->data, events->len, from); i < events->len; i++)
-    {
-      guint     event = g_array_index (events, guint, i);
-      CpplanAsk ask = instance->ask;
-      if (cpplan_view_at (view, event)->date > last || any == CPPLAN_TRUTH_YES)
-        break;
-      if (event == instance->ask.trigger
-          || (maker->rule->side == CPPLAN_SIDE_BEFORE && !cpplan_event_follows (trigger, cpplan_view_at (view, event), NULL)))
-        continue;
-      CpplanTruth truth = cpplan_ask_selector (&ask, reach->by, event);
-      if (truth == CPPLAN_TRUTH_UNKNOWN)
-        cpplan_ask_selector_needs (&ask, reach->by, event, needs);
-      any = cpplan_truth_or (any, truth);
-    }
-  return any;
+  if (before)
+    last = MIN (last, cpplan_view_at (view, instance->ask.trigger)->date);
+  return cpplan_matches_find_around (g_ptr_array_index (maker->reached, index), &instance->ask, from, last, before, needs);
 }
 
 /* Whether it was done by a day; what is missing, or would settle it. */
@@ -378,11 +361,12 @@ find_close (Maker *maker, Instance *instance)
   for (guint i = 0; i < doubtful->len; i++)
     {
       instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
-      cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
+      if (i < CPPLAN_NAMED_MAX)
+        cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
     }
-  for (guint i = 0; i < more.length && i < NAMED_MAX; i++)
+  for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
     {
-      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date);
+      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date); /* in order */
       cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->close_needs);
     }
 }
@@ -390,14 +374,14 @@ find_close (Maker *maker, Instance *instance)
 /* Of a child not yet born, as in a chain: one of whom only an expected birth is recorded, or who was born after the day
  * asked about, or after the time in which it was owed. What is asked of an event itself has that event's day for its time. */
 static gboolean
-is_before_birth (const Maker *maker, const Instance *instance, gboolean of_plan)
+is_before_birth (const Maker *maker, const Instance *instance)
 {
   const CpplanCase *record = instance->ask.view->record;
   if (!maker->rule->not_before_birth)
     return FALSE;
   if (record->born == CPPLAN_DATE_NONE)
     return record->expected != CPPLAN_DATE_NONE;
-  if (maker->rule->by == NULL && !of_plan)
+  if (maker->rule->by == NULL && !instance->of_plan)
     return record->born > instance->ask.day;
   return record->born > MIN (instance->ask.view->as_of, instance->facts.close);
 }
@@ -408,6 +392,10 @@ add_if_called_for (Maker *maker, Instance *instance)
   CpplanTruth call = instance->called_for;
   guint       n_needs = instance->needs->len; /* those of the event, for each person alike */
   instance->ask.finding = &instance->facts;
+  g_ptr_array_set_size (instance->close_needs, 0);
+  find_close (maker, instance);
+  if (is_before_birth (maker, instance))
+    return;
   if (maker->rule->when != NULL)
     {
       instance->called_for = cpplan_truth_and (call, cpplan_ask (&instance->ask, maker->rule->when));
@@ -459,6 +447,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
     .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about },
     .ask = CPPLAN_ASK_INIT (view),
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
+    .of_plan = plan != NULL,
     .called_for = called_for,
     .needs = needs,
     .close_needs = close_needs,
@@ -479,9 +468,6 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
       if (plan != NULL)
         cpplan_evaluation_start_needs (evaluation, trigger, needs);
     }
-  find_close (maker, &instance);
-  if (is_before_birth (maker, &instance, plan != NULL))
-    return;
   if (maker->rule->per == NULL)
     {
       add_if_called_for (maker, &instance);

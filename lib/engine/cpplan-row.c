@@ -232,15 +232,11 @@ add_kinds (const CpplanSelector *selector, GPtrArray *needs)
     g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (g_array_index (selector->terms, CpplanSelectorTerm, i).kind)));
 }
 
-/* The facts of doubtful events. A person settles the first ones first: no row names those of more than some. */
+/* The facts of doubtful events. */
 static void
 ask_run (CpplanInstance *instance, const CpplanSelector *selector, const CpplanSlice *run, GPtrArray *needs)
 {
-  enum
-  {
-    NAMED_MAX = 100
-  };
-  for (guint i = 0; selector != NULL && i < run->length && i < NAMED_MAX; i++)
+  for (guint i = 0; selector != NULL && i < run->length && i < CPPLAN_NAMED_MAX; i++)
     cpplan_ask_selector_needs (&instance->ask, selector, run->events[i], needs);
 }
 

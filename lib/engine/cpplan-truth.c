@@ -290,6 +290,16 @@ names_role (const CpplanAsk *ask, char **list, const char *role)
   return any;
 }
 
+/* Whether an audience stands for people of the record at all. */
+static gboolean
+stands_for_people (const char *audience)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (standing_for); i++)
+    if (strcmp (standing_for[i].audience, audience) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether a list names an audience: by an audience that takes it in, or by each of its people that are recorded. */
 static CpplanTruth
 names_audience (const CpplanAsk *ask, char **list, const char *audience)
@@ -299,6 +309,8 @@ names_audience (const CpplanAsk *ask, char **list, const char *audience)
   for (gsize i = 0; list[i] != NULL; i++)
     if (takes_in (list[i], audience))
       return CPPLAN_TRUTH_YES;
+  if (!stands_for_people (audience))
+    return CPPLAN_TRUTH_NO;
   for (guint slot = 0; slot < ask->view->record->slots->len && every != CPPLAN_TRUTH_NO; slot++)
     for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
       if (strcmp (standing_for[s].audience, audience) == 0 && has_role (ask, slot, standing_for[s].role) == CPPLAN_TRUTH_YES)

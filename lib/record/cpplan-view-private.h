@@ -36,6 +36,7 @@ typedef struct
   CpplanDate        known_at;
   guint8           *known;       /* per event: it is in K, superseded or not */
   guint            *successor;   /* per event: the known event that supersedes it */
+  guint            *latest;      /* per event: the last of those that supersede it one after another; itself if none does */
   guint            *meeting;     /* per event: the meeting of the same kind and day that it stands for */
   CpplanByKind      held;        /* seen, done on or before as-of */
   CpplanByKind      ahead;       /* appointments that stand on as-of */

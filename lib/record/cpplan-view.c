@@ -35,6 +35,28 @@ find_successors (CpplanView *self, GError **error)
   return TRUE;
 }
 
+/* Each chain of corrections is gone through once, so that references to its first entry are found as fast as to its last. */
+static void
+find_latest (CpplanView *self)
+{
+  for (guint i = 0; i < self->record->events->len; i++)
+    {
+      guint last = i;
+      while (self->latest[last] == CPPLAN_NO_INDEX && self->successor[last] != CPPLAN_NO_INDEX)
+        last = self->successor[last];
+      if (self->latest[last] != CPPLAN_NO_INDEX)
+        last = self->latest[last];
+      for (guint next = i; self->latest[next] == CPPLAN_NO_INDEX;)
+        {
+          guint following = self->successor[next];
+          self->latest[next] = last;
+          if (following == CPPLAN_NO_INDEX)
+            break;
+          next = following;
+        }
+    }
+}
+
 static gboolean
 is_current (const CpplanView *self, guint index)
 {
@@ -275,9 +297,10 @@ cpplan_view_new (const CpplanCase *record, CpplanDate as_of, CpplanDate known_at
   self->known_at = known_at;
   self->known = g_new0 (guint8, n + 1);
   self->successor = g_new (guint, n + 1);
+  self->latest = g_new (guint, n + 1);
   self->meeting = g_new (guint, n + 1);
   for (guint i = 0; i < n; i++)
-    self->successor[i] = self->meeting[i] = CPPLAN_NO_INDEX;
+    self->successor[i] = self->latest[i] = self->meeting[i] = CPPLAN_NO_INDEX;
   self->order = g_array_new (FALSE, FALSE, sizeof (guint));
   self->episodes = g_array_new (FALSE, FALSE, sizeof (CpplanEpisode));
   self->doubles = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -285,6 +308,7 @@ cpplan_view_new (const CpplanCase *record, CpplanDate as_of, CpplanDate known_at
 
   if (!find_successors (self, error))
     return NULL;
+  find_latest (self);
   merge_meetings (self);
   sort_by_kind (self, &self->held, was_held);
   sort_by_kind (self, &self->negative, is_negative);
@@ -305,6 +329,7 @@ cpplan_view_free (CpplanView *self)
     return;
   g_free (self->known);
   g_free (self->successor);
+  g_free (self->latest);
   g_free (self->meeting);
   g_free (self->held.events);
   g_free (self->ahead.events);
@@ -334,8 +359,7 @@ cpplan_view_resolve (const CpplanView *self, guint index)
 {
   if (index == CPPLAN_NO_INDEX || !self->known[index])
     return CPPLAN_NO_INDEX;
-  while (self->successor[index] != CPPLAN_NO_INDEX)
-    index = self->successor[index];
+  index = self->latest[index];
   if (cpplan_view_at (self, index)->is_void)
     return CPPLAN_NO_INDEX;
   if (self->meeting[index] != CPPLAN_NO_INDEX)
