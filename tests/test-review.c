@@ -272,6 +272,27 @@ what_is_recorded_is_not_needed (void **state)
   assert_answer (rule, PARENT (""), COPY (""), "2025-03-01", "r p/m unknown: c.language, m.preferred-language");
 }
 
+/* The people of an audience may be told one by one, and some of them together. */
+static void
+audience_is_reached_one_by_one_too (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = duty\nafter = core-group\nby = informed where topic = move\nto = core-group\n");
+#define TWO CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"core-group-member\"},{\"id\":\"b\",\"role\":\"core-group-member\"}]"
+#define MEETING EVENT ("g", "core-group", "2025-02-10", "")
+#define TOLD(id, date, to) "," EVENT (id, "informed", date, ",\"topic\":\"move\"" to)
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-11", ",\"to\":[\"a\"]"), "2025-03-01", "r g outstanding: core-group");
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-11", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-12", ",\"to\":[\"b\"]"),
+                 "2025-03-01", "r g satisfied");
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-11", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-12", ""), "2025-03-01",
+                 "r g unknown: n.to");
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-09", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-12", ",\"to\":[\"b\"]"),
+                 "2025-03-01", "r g outstanding: core-group");
+  static const char before[] = RULE ("kind = require\nafter = core-group\nby = informed where topic = move\nto = core-group\norder = before\n");
+  assert_answer (before, TWO, MEETING TOLD ("m", "2025-02-07", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-10", ",\"to\":[\"b\"]"),
+                 "2025-03-01", "r g satisfied");
+}
+
 int
 main (void)
 {
@@ -287,6 +308,7 @@ main (void)
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
     cmocka_unit_test (what_the_trigger_is_about_came_before_it),
     cmocka_unit_test (what_is_recorded_is_not_needed),
+    cmocka_unit_test (audience_is_reached_one_by_one_too),
   };
   return cmocka_run_group_tests_name ("review", tests, set_up, tear_down);
 }
