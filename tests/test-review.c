@@ -272,6 +272,24 @@ what_is_recorded_is_not_needed (void **state)
   assert_answer (rule, PARENT (""), COPY (""), "2025-03-01", "r p/m unknown: c.language, m.preferred-language");
 }
 
+/* One who has no part in the case yet, or no longer, is none of its people: what is not known of him is not needed. */
+static void
+people_are_those_of_the_day (void **state)
+{
+  (void) state;
+  static const char every[] = RULE ("kind = require\nafter = core-group\n"
+                                    "holds = every (people where direct-contact satisfies role = core-group-member)\n");
+  static const char any[] = RULE ("kind = require\nafter = core-group\nholds = any (people where qualified-social-worker)\n");
+#define FROM(date) CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"co-worker\",\"from\":\"" date "\"}]"
+#define UNTIL(date) CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"co-worker\",\"until\":\"" date "\"}]"
+  assert_answer (every, FROM ("2025-02-10"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g unknown: a.direct-contact");
+  assert_answer (every, FROM ("2025-02-11"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g satisfied");
+  assert_answer (every, UNTIL ("2025-02-10"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g unknown: a.direct-contact");
+  assert_answer (every, UNTIL ("2025-02-09"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g satisfied");
+  assert_answer (any, FROM ("2025-02-10"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g unknown: a.qualified-social-worker");
+  assert_answer (any, FROM ("2025-02-11"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g missing: person");
+}
+
 /* The people of an audience may be told one by one, and some of them together. */
 static void
 audience_is_reached_one_by_one_too (void **state)
@@ -308,6 +326,7 @@ main (void)
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
     cmocka_unit_test (what_the_trigger_is_about_came_before_it),
     cmocka_unit_test (what_is_recorded_is_not_needed),
+    cmocka_unit_test (people_are_those_of_the_day),
     cmocka_unit_test (audience_is_reached_one_by_one_too),
   };
   return cmocka_run_group_tests_name ("review", tests, set_up, tear_down);
