@@ -1151,6 +1151,45 @@ laws_more_facts_leave_no_less_known (void **state)
   print_message ("# %zu facts\n", n);
 }
 
+/* One who has no part in the case yet, or no longer, is none of its people: what is not known of him is not needed. */
+static void
+people_are_those_of_the_day (void **state)
+{
+  (void) state;
+  static const char every[] = RULE ("kind = require\nafter = core-group\n"
+                                    "holds = every (people where direct-contact satisfies role = core-group-member)\n");
+  static const char any[] = RULE ("kind = require\nafter = core-group\nholds = any (people where qualified-social-worker)\n");
+#define FROM(date) CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"co-worker\",\"from\":\"" date "\"}]"
+#define UNTIL(date) CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"co-worker\",\"until\":\"" date "\"}]"
+  assert_answer (every, FROM ("2025-02-10"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g unknown: a.direct-contact");
+  assert_answer (every, FROM ("2025-02-11"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g satisfied");
+  assert_answer (every, UNTIL ("2025-02-10"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g unknown: a.direct-contact");
+  assert_answer (every, UNTIL ("2025-02-09"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g satisfied");
+  assert_answer (any, FROM ("2025-02-10"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g unknown: a.qualified-social-worker");
+  assert_answer (any, FROM ("2025-02-11"), EVENT ("g", "core-group", "2025-02-10", ""), "2025-03-01", "r g missing: person");
+}
+
+/* The people of an audience may be told one by one, and some of them together. */
+static void
+audience_is_reached_one_by_one_too (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = duty\nafter = core-group\nby = informed where topic = move\nto = core-group\n");
+#define TWO CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"core-group-member\"},{\"id\":\"b\",\"role\":\"core-group-member\"}]"
+#define MEETING EVENT ("g", "core-group", "2025-02-10", "")
+#define TOLD(id, date, to) "," EVENT (id, "informed", date, ",\"topic\":\"move\"" to)
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-11", ",\"to\":[\"a\"]"), "2025-03-01", "r g outstanding: core-group");
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-11", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-12", ",\"to\":[\"b\"]"),
+                 "2025-03-01", "r g satisfied");
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-11", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-12", ""), "2025-03-01",
+                 "r g unknown: n.to");
+  assert_answer (rule, TWO, MEETING TOLD ("m", "2025-02-09", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-12", ",\"to\":[\"b\"]"),
+                 "2025-03-01", "r g outstanding: core-group");
+  static const char before[] = RULE ("kind = require\nafter = core-group\nby = informed where topic = move\nto = core-group\norder = before\n");
+  assert_answer (before, TWO, MEETING TOLD ("m", "2025-02-07", ",\"to\":[\"a\"]") TOLD ("n", "2025-02-10", ",\"to\":[\"b\"]"),
+                 "2025-03-01", "r g satisfied");
+}
+
 int
 main (void)
 {
@@ -1191,6 +1230,8 @@ main (void)
     cmocka_unit_test (laws_what_does_not_matter_changes_nothing),
     cmocka_unit_test (laws_every_finding_says_what_is_wanted),
     cmocka_unit_test (laws_more_facts_leave_no_less_known),
+    cmocka_unit_test (people_are_those_of_the_day),
+    cmocka_unit_test (audience_is_reached_one_by_one_too),
   };
   return cmocka_run_group_tests_name ("review", tests, set_up_laws, tear_down_laws);
 }

@@ -71,6 +71,8 @@ CpplanTruth cpplan_truth_not (CpplanTruth a);
 CpplanTruth cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression);
 
 /* Whether the event is one that the selector means. */
+/* Whether the person has, on the day, a role for which the audience stands. */
+gboolean    cpplan_ask_is_of_audience (const CpplanAsk *ask, guint slot, const char *audience);
 CpplanTruth cpplan_ask_selector (CpplanAsk *ask, const CpplanSelector *selector, guint event);
 
 /* The facts that leave the expression unknown, added to @needs (owned strings). */

@@ -233,6 +233,8 @@ ask_people (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *r
 
   for (inner.person = 0; inner.person < ask->view->record->slots->len; inner.person++)
     {
+      if (!cpplan_case_person_takes_part (ask->view->record, inner.person, ask->day)) /* not yet, or no longer */
+        continue;
       if (!is_any)
         {
           truth = cpplan_truth_and (truth, ask_one_of_every (&inner, CPPLAN_TRUTH_YES, self->left, self->right, remarks));

@@ -27,6 +27,7 @@ typedef struct
   const CpplanRule *rule;
   CpplanTruth       in_scope;
   GPtrArray        *reached;    /* (element-type CpplanMatches), as the rule's reaches */
+  GPtrArray        *reached_each; /* (element-type CpplanMatches): likewise of one person; NULL where none is asked */
   CpplanMatches    *until;      /* or NULL */
   guint             first_row;
   guint             first_plan; /* of `first`: 1 + the index of the plan that has had its first; 0: none has */
@@ -122,26 +123,24 @@ name_kinds (const CpplanSelector *by)
 
 /* Since the trigger, found by search. */
 static CpplanTruth
-find_since (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
+find_since (const CpplanMatches *matches, const CpplanSelector *by, Instance *instance, CpplanDate last, GPtrArray *needs)
 {
-  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
   g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
   CpplanSlice        more;
   CpplanAsk          ask = instance->ask;
-  guint              found = cpplan_matches_find (g_ptr_array_index (maker->reached, index), &ask, instance->ask.trigger, FALSE,
-                                                  last, doubtful, &more);
+  guint              found = cpplan_matches_find (matches, &ask, instance->ask.trigger, FALSE, last, doubtful, &more);
   if (found != CPPLAN_NO_INDEX)
     return CPPLAN_TRUTH_YES;
   for (guint i = 0; i < MIN (doubtful->len, CPPLAN_NAMED_MAX); i++)
-    cpplan_ask_selector_needs (&ask, reach->by, g_array_index (doubtful, guint, i), needs);
+    cpplan_ask_selector_needs (&ask, by, g_array_index (doubtful, guint, i), needs);
   for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
-    cpplan_ask_selector_needs (&ask, reach->by, more.events[i], needs);
+    cpplan_ask_selector_needs (&ask, by, more.events[i], needs);
   return doubtful->len + more.length > 0 ? CPPLAN_TRUTH_UNKNOWN : CPPLAN_TRUTH_NO;
 }
 
 /* Before the trigger, or on either side of it: within its plan, else at any time. */
 static CpplanTruth
-find_around (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
+find_around (const Maker *maker, const CpplanMatches *matches, Instance *instance, CpplanDate last, GPtrArray *needs)
 {
   const CpplanView *view = instance->ask.view;
   guint             plan = instance->facts.plan_start;
@@ -150,7 +149,48 @@ find_around (Maker *maker, Instance *instance, guint index, CpplanDate last, GPt
 
   if (before)
     last = MIN (last, cpplan_view_at (view, instance->ask.trigger)->date);
-  return cpplan_matches_find_around (g_ptr_array_index (maker->reached, index), &instance->ask, from, last, before, needs);
+  return cpplan_matches_find_around (matches, &instance->ask, from, last, before, needs);
+}
+
+static CpplanTruth
+find_one (Maker *maker, const CpplanMatches *matches, const CpplanSelector *by, Instance *instance, CpplanDate last, GPtrArray *needs)
+{
+  return maker->rule->side == CPPLAN_SIDE_SINCE ? find_since (matches, by, instance, last, needs)
+                                                : find_around (maker, matches, instance, last, needs);
+}
+
+/* Whether each person of an audience was reached by himself: those who are of it on the day of the call. */
+static CpplanTruth
+find_each (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
+{
+  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
+  CpplanTruth        every = CPPLAN_TRUTH_YES;
+  gboolean           anybody = FALSE;
+  for (guint slot = 0; slot < instance->ask.view->record->slots->len && every != CPPLAN_TRUTH_NO; slot++)
+    {
+      Instance own = *instance;
+      if (!cpplan_ask_is_of_audience (&instance->ask, slot, reach->to))
+        continue;
+      anybody = TRUE;
+      own.ask.member = slot;
+      every = cpplan_truth_and (every, find_one (maker, g_ptr_array_index (maker->reached_each, index), reach->each, &own, last, needs));
+    }
+  return anybody ? every : CPPLAN_TRUTH_NO;
+}
+
+/* Whether those whom one part of `to` means were reached, by one event or one by one. */
+static CpplanTruth
+find_reach (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
+{
+  const CpplanReach    *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
+  g_autoptr (GPtrArray) each_needs = g_ptr_array_new_with_free_func (g_free);
+  CpplanTruth           done = find_one (maker, g_ptr_array_index (maker->reached, index), reach->by, instance, last, needs);
+  if (done == CPPLAN_TRUTH_YES || reach->each == NULL)
+    return done;
+  CpplanTruth each = find_each (maker, instance, index, last, each_needs);
+  for (guint i = 0; each == CPPLAN_TRUTH_UNKNOWN && i < each_needs->len; i++)
+    g_ptr_array_add (needs, g_strdup (g_ptr_array_index (each_needs, i)));
+  return cpplan_truth_or (done, each);
 }
 
 /* Whether it was done by a day; what is missing, or would settle it. */
@@ -174,8 +214,7 @@ ask_done (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, G
   for (guint i = 0; i < rule->reaches->len; i++)
     {
       const CpplanReach *reach = &g_array_index (rule->reaches, CpplanReach, i);
-      CpplanTruth        done = rule->side == CPPLAN_SIDE_SINCE ? find_since (maker, instance, i, last, needs)
-                                                                : find_around (maker, instance, i, last, needs);
+      CpplanTruth        done = find_reach (maker, instance, i, last, needs);
       if (done == CPPLAN_TRUTH_NO && is_of_others (instance->ask.view, reach->by, cpplan_view_at (instance->ask.view, instance->ask.trigger)->date))
         {
           g_ptr_array_add (needs, name_kinds (reach->by));
@@ -565,13 +604,18 @@ ask_rule (Review *review, const CpplanRule *rule)
 {
   const CpplanView     *view = review->evaluation.view;
   g_autoptr (GPtrArray) reached = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_matches_free);
+  g_autoptr (GPtrArray) reached_each = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_matches_free);
   g_autoptr (GHashTable) called = g_hash_table_new (NULL, NULL);
   g_autoptr (CpplanMatches) until = rule->until == NULL ? NULL : cpplan_matches_new (view, rule->until);
   Maker maker = { .review = review, .rule = rule, .in_scope = cpplan_evaluation_in_scope (&review->evaluation, rule),
-                  .reached = reached, .until = until, .called = called, .first_row = review->findings->rows->len };
+                  .reached = reached, .reached_each = reached_each, .until = until, .called = called, .first_row = review->findings->rows->len };
 
   for (guint i = 0; i < rule->reaches->len; i++)
-    g_ptr_array_add (reached, cpplan_matches_new (view, g_array_index (rule->reaches, CpplanReach, i).by));
+    {
+      const CpplanReach *reach = &g_array_index (rule->reaches, CpplanReach, i);
+      g_ptr_array_add (reached, cpplan_matches_new (view, reach->by));
+      g_ptr_array_add (reached_each, reach->each == NULL ? NULL : cpplan_matches_new (view, reach->each));
+    }
   for (guint i = 0; maker.in_scope != CPPLAN_TRUTH_NO && i < rule->start->terms->len; i++)
     {
       const CpplanSelectorTerm *term = &g_array_index (rule->start->terms, CpplanSelectorTerm, i);

@@ -300,6 +300,15 @@ stands_for_people (const char *audience)
   return FALSE;
 }
 
+gboolean
+cpplan_ask_is_of_audience (const CpplanAsk *ask, guint slot, const char *audience)
+{
+  for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
+    if (strcmp (standing_for[s].audience, audience) == 0 && has_role (ask, slot, standing_for[s].role) == CPPLAN_TRUTH_YES)
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether a list names an audience: by an audience that takes it in, or by each of its people that are recorded. */
 static CpplanTruth
 names_audience (const CpplanAsk *ask, char **list, const char *audience)
@@ -312,12 +321,11 @@ names_audience (const CpplanAsk *ask, char **list, const char *audience)
   if (!stands_for_people (audience))
     return CPPLAN_TRUTH_NO;
   for (guint slot = 0; slot < ask->view->record->slots->len && every != CPPLAN_TRUTH_NO; slot++)
-    for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
-      if (strcmp (standing_for[s].audience, audience) == 0 && has_role (ask, slot, standing_for[s].role) == CPPLAN_TRUTH_YES)
-        {
-          anybody = TRUE;
-          every = cpplan_truth_and (every, names_person (ask, list, slot));
-        }
+    if (cpplan_ask_is_of_audience (ask, slot, audience))
+      {
+        anybody = TRUE;
+        every = cpplan_truth_and (every, names_person (ask, list, slot));
+      }
   return anybody ? every : CPPLAN_TRUTH_NO;
 }
 

@@ -182,7 +182,7 @@ typedef struct
 /* The readers of values. Errors are CPPLAN_ERROR_POLICY without a place; the caller adds it. */
 CpplanSelector   *cpplan_selector_parse (const char *text, const CpplanScope *scope, GError **error);
 CpplanExpression *cpplan_expression_parse (const char *text, CpplanKinds event, const CpplanScope *scope, GError **error);
-/* The same text again, its events asked besides that their `to` includes @to. */
+/* The same text again, its events asked besides that their `to` includes @to, which may be `member`. */
 CpplanSelector     *cpplan_selector_parse_to (const char *text, const char *to, const CpplanScope *scope, GError **error);
 CpplanSelectorTerm *cpplan_term_parse (const char *text, const CpplanScope *scope, GError **error);
 void                cpplan_selector_term_free (CpplanSelectorTerm *self);
@@ -227,6 +227,7 @@ typedef struct
 {
   char           *to; /* a role or an audience, or NULL */
   CpplanSelector *by;
+  CpplanSelector *each; /* likewise of one person of the audience; NULL where nobody's name is asked, or `per` has it */
 } CpplanReach;
 
 struct _CpplanRule

@@ -8,6 +8,7 @@ clear_reach (gpointer data)
   CpplanReach *reach = data;
   g_free (reach->to);
   cpplan_selector_free (reach->by);
+  cpplan_selector_free (reach->each);
 }
 
 CpplanRule *

@@ -178,7 +178,8 @@ take_plain_selector (Maker *maker, const char *value, CpplanSelector **out, gboo
   return TRUE;
 }
 
-/* `to` says who is to be reached, each of them by one of the events that `by` names. */
+/* `to` says who is to be reached, each of them by one of the events that `by` names; the people of an audience also one
+ * by one. */
 static gboolean
 read_reaches (Maker *maker, const char *value)
 {
@@ -187,10 +188,13 @@ read_reaches (Maker *maker, const char *value)
   gboolean         good = TRUE;
   for (gsize i = 0; good && (i == 0 || names[i] != NULL); i++)
     {
-      CpplanReach reach = { g_strdup (names[i]), NULL };
+      CpplanReach reach = { g_strdup (names[i]), NULL, NULL };
       GError     *cause = NULL;
       reach.by = cpplan_selector_parse_to (value, names[i], &maker->scope, &cause);
       good = reach.by != NULL || refuse_because (maker, cause);
+      if (good && to != NULL && cpplan_group_find (maker->group, "per") == NULL
+          && cpplan_name_in (names[i], cpplan_schema_get_audiences ()))
+        reach.each = cpplan_selector_parse_to (value, "member", &maker->scope, NULL);
       g_array_append_val (maker->rule->reaches, reach);
     }
   return good;

@@ -127,7 +127,7 @@ cpplan_term_parse (const char *text, const CpplanScope *scope, GError **error)
   return NULL;
 }
 
-/* `... and to includes TO`, of every term. */
+/* `... and to includes TO`, of every term; TO may be the word member. */
 static void
 ask_to (CpplanSelector *self, const char *to)
 {
@@ -136,8 +136,13 @@ ask_to (CpplanSelector *self, const char *to)
       CpplanSelectorTerm *term = &g_array_index (self->terms, CpplanSelectorTerm, i);
       CpplanExpression   *includes = cpplan_expression_new (CPPLAN_EXPRESSION_INCLUDES);
       includes->path = (CpplanPath){ .root = CPPLAN_ROOT_EVENT, .attribute = CPPLAN_ATTRIBUTE_TO, .type = CPPLAN_TYPE_AUDIENCE };
-      includes->names = g_new0 (char *, 2);
-      includes->names[0] = g_strdup (to);
+      if (strcmp (to, "member") == 0)
+        includes->other = (CpplanPath){ .root = CPPLAN_ROOT_MEMBER, .type = CPPLAN_TYPE_PERSON };
+      else
+        {
+          includes->names = g_new0 (char *, 2);
+          includes->names[0] = g_strdup (to);
+        }
       if (term->where == NULL)
         {
           term->where = includes;

@@ -165,6 +165,25 @@ ask_part (const CpplanPersonFacts *facts, CpplanPersonAttribute attribute, const
   return strcmp (recorded, name) == 0 ? CPPLAN_TRUTH_YES : CPPLAN_TRUTH_NO;
 }
 
+static gboolean
+is_in_force (const CpplanPersonFacts *facts, CpplanDate date)
+{
+  return (facts->from == CPPLAN_DATE_NONE || date >= facts->from) && (facts->until == CPPLAN_DATE_NONE || date <= facts->until);
+}
+
+gboolean
+cpplan_case_person_takes_part (const CpplanCase *self, guint slot, CpplanDate date)
+{
+  const CpplanPersonSlot *person = &g_array_index (self->slots, CpplanPersonSlot, slot);
+  for (guint i = 0; i < person->parts->len; i++)
+    {
+      const CpplanPerson *part = g_ptr_array_index (self->people, g_array_index (person->parts, guint, i));
+      if (is_in_force (&part->facts, date))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Yes if a part in force says yes; else unknown if one in force does not say; else no. A qualification that
  * no part in force speaks of is unknown: people have it or not, whatever their part in the case. */
 static CpplanTruth
@@ -178,8 +197,7 @@ ask (const CpplanCase *self, guint slot, CpplanPersonAttribute attribute, const 
     {
       const CpplanPerson      *part = g_ptr_array_index (self->people, g_array_index (person->parts, guint, i));
       const CpplanPersonFacts *facts = &part->facts;
-      if ((facts->from != CPPLAN_DATE_NONE && date < facts->from)
-          || (facts->until != CPPLAN_DATE_NONE && date > facts->until))
+      if (!is_in_force (facts, date))
         continue;
       any_in_force = TRUE;
       switch (ask_part (facts, attribute, name))

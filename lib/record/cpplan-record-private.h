@@ -144,5 +144,8 @@ gboolean cpplan_person_attribute_is_truth (CpplanPersonAttribute attribute);
  * that day had none. */
 CpplanTruth cpplan_case_person_has (const CpplanCase *self, guint slot, CpplanPersonAttribute attribute, const char *name, CpplanDate date);
 
+/* Whether the person had any part in the case on @date. */
+gboolean cpplan_case_person_takes_part (const CpplanCase *self, guint slot, CpplanDate date);
+
 /* Whether the person was qualified, experienced or in direct contact on @date. */
 CpplanTruth cpplan_case_person_is (const CpplanCase *self, guint slot, CpplanPersonAttribute attribute, CpplanDate date);
