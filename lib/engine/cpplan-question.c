@@ -103,24 +103,78 @@ add_lack (const Remarks *remarks, char *lack)
     g_free (lack);
 }
 
+/* Whether nothing more is to be told: more of the same would be found. */
+static gboolean
+is_told (const Remarks *remarks)
+{
+  return (remarks->needs == NULL || remarks->needs->len >= CPPLAN_NAMED_MAX)
+         && (remarks->lacks == NULL || remarks->lacks->len >= CPPLAN_NAMED_MAX);
+}
+
+/* The events of which the expression's first, but not its second, holds, where that is the same whatever calls; NULL
+ * where it is not. What is about the trigger is few anyhow. */
+static const CpplanMatches *
+find_matches (const CpplanAsk *ask, const CpplanExpression *self)
+{
+  gpointer found;
+  if (ask->finding == NULL || ask->finding->matches == NULL)
+    return NULL;
+  if (!g_hash_table_lookup_extended (ask->finding->matches, self, NULL, &found))
+    {
+      found = cpplan_matches_new_of_term (ask->view, self->path.latest, self->left);
+      g_hash_table_insert (ask->finding->matches, (gpointer) self, found);
+    }
+  return found;
+}
+
+/* Only the events of the list, in the same days. */
+static Candidates
+narrow (const CpplanAsk *ask, const Candidates *among, const GArray *list)
+{
+  Candidates found = { (const guint *) (gpointer) list->data, list->len, 0, among->last };
+  CpplanDate from = among->first < among->length ? cpplan_view_at (ask->view, among->events[among->first])->date : G_MAXINT32;
+  found.first = cpplan_view_first_on (ask->view, found.events, found.length, from);
+  return found;
+}
+
 /* ---- any and every event ---- */
+
+/* Whether it is so of any of the candidates. @alike: each of them answers alike. */
+static CpplanTruth
+ask_any_of (const CpplanAsk *ask, const CpplanExpression *self, const Candidates *among, gboolean alike, const Remarks *remarks)
+{
+  const CpplanSelectorTerm *term = self->path.latest;
+  CpplanTruth               any = CPPLAN_TRUTH_NO;
+  for (guint i = among->first; i < among->length && cpplan_view_at (ask->view, among->events[i])->date <= among->last; i++)
+    {
+      if (!is_candidate (ask, self, among->events[i]))
+        continue;
+      CpplanAsk inner = look_at (ask, among->events[i]);
+      any = cpplan_truth_or (any, cpplan_ask (&inner, term->where));
+      add_needs (&inner, term->where, remarks);
+      if (any == CPPLAN_TRUTH_YES || (alike && is_told (remarks)))
+        return any;
+    }
+  return any;
+}
 
 static CpplanTruth
 ask_any (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
 {
   const CpplanSelectorTerm *term = self->path.latest;
+  const CpplanMatches      *matches = find_matches (ask, self);
   Candidates                among = find_candidates (ask, self);
-  CpplanTruth               any = CPPLAN_TRUTH_NO;
+  CpplanTruth               any;
 
-  for (guint i = among.first; i < among.length && cpplan_view_at (ask->view, among.events[i])->date <= among.last; i++)
+  if (matches == NULL)
+    any = ask_any_of (ask, self, &among, FALSE, remarks);
+  else
     {
-      if (!is_candidate (ask, self, among.events[i]))
-        continue;
-      CpplanAsk inner = look_at (ask, among.events[i]);
-      any = cpplan_truth_or (any, cpplan_ask (&inner, term->where));
-      add_needs (&inner, term->where, remarks);
-      if (any == CPPLAN_TRUTH_YES)
-        return any;
+      Candidates certain = narrow (ask, &among, cpplan_matches_get_certain (matches));
+      Candidates doubtful = narrow (ask, &among, cpplan_matches_get_doubtful (matches));
+      any = ask_any_of (ask, self, &certain, TRUE, remarks);
+      if (any != CPPLAN_TRUTH_YES)
+        any = ask_any_of (ask, self, &doubtful, TRUE, remarks);
     }
   if (any == CPPLAN_TRUTH_NO)
     add_lack (remarks, g_strdup (cpplan_event_kind_to_string (term->kind)));
@@ -145,18 +199,33 @@ ask_one_of_every (const CpplanAsk *ask, const CpplanExpression *where, const Cpp
 }
 
 static CpplanTruth
-ask_every (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
+ask_every_of (const CpplanAsk *ask, const CpplanExpression *self, const Candidates *among, gboolean alike, const Remarks *remarks)
 {
-  Candidates  among = find_candidates (ask, self);
   CpplanTruth every = CPPLAN_TRUTH_YES;
-
-  for (guint i = among.first; i < among.length && cpplan_view_at (ask->view, among.events[i])->date <= among.last; i++)
-    if (is_candidate (ask, self, among.events[i]))
+  for (guint i = among->first; i < among->length && cpplan_view_at (ask->view, among->events[i])->date <= among->last; i++)
+    if (is_candidate (ask, self, among->events[i]))
       {
-        CpplanAsk inner = look_at (ask, among.events[i]);
+        CpplanAsk inner = look_at (ask, among->events[i]);
         every = cpplan_truth_and (every, ask_one_of_every (&inner, self->path.latest->where, self->left, remarks));
+        if (alike && is_told (remarks))
+          return every;
       }
   return every;
+}
+
+/* Those of which it is not so; then those of which it may not be. */
+static CpplanTruth
+ask_every (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
+{
+  const CpplanMatches *matches = find_matches (ask, self);
+  Candidates           among = find_candidates (ask, self);
+
+  if (matches == NULL)
+    return ask_every_of (ask, self, &among, FALSE, remarks);
+  Candidates  certain = narrow (ask, &among, cpplan_matches_get_certain (matches));
+  Candidates  doubtful = narrow (ask, &among, cpplan_matches_get_doubtful (matches));
+  CpplanTruth every = ask_every_of (ask, self, &certain, TRUE, remarks);
+  return every == CPPLAN_TRUTH_NO ? every : ask_every_of (ask, self, &doubtful, TRUE, remarks);
 }
 
 /* ---- people ---- */

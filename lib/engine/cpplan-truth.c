@@ -63,6 +63,7 @@ cpplan_ask_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanA
   for (guint i = cpplan_view_first_on (ask->view, events, length, day + 1); i > 0; i--)
     {
       inner.event = events[i - 1];
+      inner.day = cpplan_view_at (ask->view, events[i - 1])->date; /* parts and ages are those of its own day */
       if (!cpplan_ask_is_of_plan (ask, term, events[i - 1]) || (attribute != 0 && !is_recorded (ask, events[i - 1], attribute)))
         continue;
       switch (cpplan_ask (&inner, term->where))
@@ -504,7 +505,14 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
       guint    base = event_of (ask, path, &unknown);
       gboolean stuck = base != CPPLAN_NO_INDEX && path->via != 0
                        && cpplan_event_find_value (cpplan_view_at (ask->view, base), path->via) == NULL;
-      if (base == CPPLAN_NO_INDEX)
+      if (unknown)
+        {
+          CpplanAsk inner = *ask;
+          inner.event = base;
+          inner.day = cpplan_view_at (ask->view, base)->date;
+          cpplan_ask_needs (&inner, path->latest->where, needs);
+        }
+      else if (base == CPPLAN_NO_INDEX)
         g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (path->latest->kind)));
       else
         g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, path->via != 0 ? value.event : base)->id,
