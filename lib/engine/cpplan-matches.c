@@ -98,7 +98,7 @@ add_about (CpplanMatches *self, guint target, guint event)
 }
 
 static void
-gather (CpplanMatches *self, const CpplanView *view, const CpplanSelector *selector)
+gather (CpplanMatches *self, const CpplanView *view, const CpplanSelector *selector, CpplanAttribute attribute)
 {
   CpplanAsk ask = CPPLAN_ASK_INIT (view);
 
@@ -111,6 +111,8 @@ gather (CpplanMatches *self, const CpplanView *view, const CpplanSelector *selec
   for (guint i = 0; self->dependence != OWN && i < self->events->len; i++)
     {
       guint event = g_array_index (self->events, guint, i);
+      if (attribute != 0 && !cpplan_view_is_recorded (view, event, attribute))
+        continue;
       if (self->dependence == BY_ABOUT && cpplan_case_at (view->record, event)->about != CPPLAN_NO_INDEX)
         {
           add_about (self, cpplan_view_resolve (view, cpplan_case_at (view->record, event)->about), event);
@@ -128,12 +130,13 @@ CpplanMatches *
 cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector)
 {
   CpplanMatches *self = g_new0 (CpplanMatches, 1);
-  gather (self, view, selector);
+  gather (self, view, selector, 0);
   return self;
 }
 
 CpplanMatches *
-cpplan_matches_new_of_term (const CpplanView *view, const CpplanSelectorTerm *term, const CpplanExpression *but)
+cpplan_matches_new_of_term (const CpplanView *view, const CpplanSelectorTerm *term, const CpplanExpression *but,
+                            CpplanAttribute attribute)
 {
   if (of_expression (term->where) != SAME_FOR_ALL || of_expression (but) != SAME_FOR_ALL)
     return NULL;
@@ -149,7 +152,7 @@ cpplan_matches_new_of_term (const CpplanView *view, const CpplanSelectorTerm *te
   self->own->terms = g_array_new (FALSE, FALSE, sizeof (CpplanSelectorTerm));
   self->own->kinds = CPPLAN_KIND_BIT (term->kind);
   g_array_append_val (self->own->terms, own);
-  gather (self, view, self->own);
+  gather (self, view, self->own, attribute);
   return self;
 }
 

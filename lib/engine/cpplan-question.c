@@ -121,7 +121,7 @@ find_matches (const CpplanAsk *ask, const CpplanExpression *self)
     return NULL;
   if (!g_hash_table_lookup_extended (ask->finding->matches, self, NULL, &found))
     {
-      found = cpplan_matches_new_of_term (ask->view, self->path.latest, self->left);
+      found = cpplan_matches_new_of_term (ask->view, self->path.latest, self->left, 0);
       g_hash_table_insert (ask->finding->matches, (gpointer) self, found);
     }
   return found;
