@@ -223,6 +223,73 @@ order_says_on_which_side (void **state)
   assert_answer (SIDE ("either"), CHILD, MET "," SEEN ("2025-02-02", ""), "2025-03-01", "r g missing: visit\nr h missing: visit");
 }
 
+/* Of all events, of those in the plan, and of those on one side. */
+static void
+any_and_every_look_where_they_are_told (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    const char *holds;
+    const char *wanted;
+  } rows[] = {
+    { "any (visit where child-seen)", "satisfied" }, /* v1 */
+    { "any (visit inside plan where child-seen)", "unknown: v4.child-seen" },
+    { "any (visit where child-seen) since trigger", "unknown: v4.child-seen" },
+    { "any (visit where child-seen) before trigger", "satisfied" },
+    { "any (visit inside plan where child-seen) before trigger", "missing: visit" },
+    { "any (visit where announced) before trigger", "missing: visit" },
+    { "any (visit inside plan where food-seen)", "satisfied" }, /* v3, the trigger's day */
+    { "any (visit where food-seen) since trigger", "satisfied" },
+    { "any (visit where food-seen) before trigger", "satisfied" },
+    { "any (core-group)", "satisfied" },
+    { "any (core-group) since trigger", "missing: core-group" },
+    { "any (core-group) before trigger", "missing: core-group" },
+    { "any (visit where child-seen and by = trigger.chair)", "unknown: v1.by, v4.by, v4.child-seen" },
+    { "any (visit where food-seen and by = trigger.chair)", "satisfied" },
+    { "any (visit where about = trigger)", "satisfied" }, /* v4 */
+    { "any (visit where about = trigger and child-seen)", "unknown: v4.child-seen" },
+    { "any (visit where child-seen) since latest (plan-recorded)", "unknown: v4.child-seen" },
+    { "every (visit satisfies child-seen)", "missing: v2.child-seen, v3.child-seen" },
+    { "every (visit satisfies child-seen) since trigger", "missing: v3.child-seen" },
+    { "every (visit where announced satisfies child-seen)", "unknown: v4.announced, v4.child-seen" },
+    { "every (visit inside plan where food-seen satisfies child-seen)", "missing: v3.child-seen" },
+    { "every (visit where about = trigger satisfies child-seen)", "unknown: v4.child-seen" },
+    { "every (visit where by = trigger.chair satisfies food-seen)", "unknown: v1.by, v1.food-seen, v2.by, v4.by" },
+    { "every (report-sent satisfies has about)", "satisfied" }, /* of none */
+    { "every (visit satisfies has child-seen)", "missing: v4.child-seen" },
+    { "latest (visit where by.role = parent).food-seen", "satisfied" },
+    { "known (visit inside plan).child-seen", "missing: v3.child-seen" },
+    { "known (visit where announced).food-seen", "unknown: v4.announced" },
+    { "known (visit where has announced).food-seen", "satisfied" }, /* v3 */
+    { "known (visit).cooking-facilities-seen", "unknown: visit" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *rule = g_strdup_printf (RULE ("kind = require\nafter = core-group\nholds = %s\n"), rows[i].holds);
+      g_autofree char *wanted = g_strdup_printf ("r g %s", rows[i].wanted);
+      assert_answer (rule, CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"parent\",\"until\":\"2025-02-10\"}]",
+                     EVENT ("v1", "visit", "2025-01-20", ",\"child-seen\":true,\"announced\":false") "," PLAN ","
+                     EVENT ("v2", "visit", "2025-02-04", ",\"child-seen\":false,\"announced\":false,\"food-seen\":false") ","
+                     EVENT ("v3", "visit", "2025-02-10", ",\"child-seen\":false,\"announced\":false,\"food-seen\":true,\"by\":\"a\"") ","
+                     EVENT ("g", "core-group", "2025-02-10", ",\"chair\":\"a\"") "," EVENT ("p", "plan-recorded", "2025-02-10", "") ","
+                     EVENT ("v4", "visit", "2025-02-20", ",\"about\":\"g\",\"food-seen\":false") "," END ("2025-02-24") ","
+                     EVENT ("v5", "visit", "2025-02-25", ",\"child-seen\":true,\"announced\":false,\"food-seen\":false"),
+                     "2025-02-24", wanted);
+    }
+}
+
+/* A part is had on the day of the event that is looked at, whichever event asks. */
+static void
+latest_judges_each_event_on_its_own_day (void **state)
+{
+  (void) state;
+  assert_answer (RULE ("kind = require\nafter = core-group\nholds = latest (visit where by.role = lead-social-worker).child-seen\n"),
+                 CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"lead-social-worker\",\"until\":\"2025-02-10\"}]",
+                 EVENT ("v", "visit", "2025-02-10", ",\"by\":\"a\",\"child-seen\":true") "," EVENT ("g", "core-group", "2025-02-20", ""), "2025-03-01",
+                 "r g satisfied");
+}
+
 /* Until when may differ from person to person. */
 static void
 time_is_over_for_each_person (void **state)
@@ -1201,6 +1268,8 @@ main (void)
     cmocka_unit_test (what_may_have_closed_it_is_needed),
     cmocka_unit_test (needs_are_of_each_person),
     cmocka_unit_test (order_says_on_which_side),
+    cmocka_unit_test (any_and_every_look_where_they_are_told),
+    cmocka_unit_test (latest_judges_each_event_on_its_own_day),
     cmocka_unit_test (time_is_over_for_each_person),
     cmocka_unit_test (selectors_ask_for_each_trigger),
     cmocka_unit_test (parts_that_a_list_turns_on_are_needed),

@@ -38,6 +38,7 @@ typedef struct
   const struct _CpplanEvaluation *evaluation;
   const CpplanRule *rule;
   GHashTable       *about;      /* event -> GArray of the held events that are about it */
+  GHashTable       *matches;    /* expression or term -> CpplanMatches, of what is the same for all triggers; filled as asked */
   guint             plan_start; /* the event with which the trigger's plan began, or CPPLAN_NO_INDEX: it lies in none */
   CpplanDate        plan_last;  /* the last day of that plan */
   CpplanDate        through;    /* the last day that is looked at */
@@ -96,6 +97,9 @@ gboolean cpplan_ask_is_of_plan (const CpplanAsk *ask, const CpplanSelectorTerm *
  * @out_unknown: it only may be of the term. */
 guint cpplan_ask_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute, gboolean *out_unknown);
 
+/* Whether an attribute is recorded of an event, or follows. */
+gboolean cpplan_view_is_recorded (const CpplanView *view, guint event, CpplanAttribute attribute);
+
 /* All held events of a selector's kinds in order; free it with g_array_unref(). */
 GArray *cpplan_view_select (const CpplanView *view, CpplanKinds kinds);
 
@@ -112,6 +116,13 @@ typedef struct _CpplanMatches CpplanMatches;
 CpplanMatches *cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector);
 void           cpplan_matches_free (CpplanMatches *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CpplanMatches, cpplan_matches_free)
+
+/* Those of a term of which nothing is asked but what is the same for all instances; of which also @but does not hold, if
+ * that is given; and that have @attribute recorded, unless that is 0. NULL where each instance must ask for itself. */
+CpplanMatches *cpplan_matches_new_of_term (const CpplanView *view, const CpplanSelectorTerm *term, const CpplanExpression *but,
+                                           CpplanAttribute attribute);
+const GArray  *cpplan_matches_get_certain (const CpplanMatches *self);
+const GArray  *cpplan_matches_get_doubtful (const CpplanMatches *self);
 
 /* The first event that certainly matches, on or after the day of @after (and not before it where both have a seq,
  * but for @either_order) and no later than @last, or CPPLAN_NO_INDEX. The doubtful ones before it are added to

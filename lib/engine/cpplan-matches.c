@@ -19,6 +19,8 @@ struct _CpplanMatches
   GArray               *certain;  /* (element-type guint): that match, whatever the instance */
   GArray               *doubtful; /* (element-type guint): that may match, whatever the instance */
   GHashTable           *about;    /* of BY_ABOUT: event -> GArray of those that are about it, or NULL */
+  CpplanSelector       *own;      /* a selector made for them, or NULL */
+  CpplanExpression      nodes[2]; /* and what joins two expressions in it */
 };
 
 static Dependence of_expression (const CpplanExpression *self);
@@ -95,11 +97,10 @@ add_about (CpplanMatches *self, guint target, guint event)
   g_array_append_val (list, event);
 }
 
-CpplanMatches *
-cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector)
+static void
+gather (CpplanMatches *self, const CpplanView *view, const CpplanSelector *selector, CpplanAttribute attribute)
 {
-  CpplanMatches *self = g_new0 (CpplanMatches, 1);
-  CpplanAsk      ask = CPPLAN_ASK_INIT (view);
+  CpplanAsk ask = CPPLAN_ASK_INIT (view);
 
   self->selector = selector;
   self->dependence = of_selector (selector);
@@ -110,6 +111,8 @@ cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector)
   for (guint i = 0; self->dependence != OWN && i < self->events->len; i++)
     {
       guint event = g_array_index (self->events, guint, i);
+      if (attribute != 0 && !cpplan_view_is_recorded (view, event, attribute))
+        continue;
       if (self->dependence == BY_ABOUT && cpplan_case_at (view->record, event)->about != CPPLAN_NO_INDEX)
         {
           add_about (self, cpplan_view_resolve (view, cpplan_case_at (view->record, event)->about), event);
@@ -121,7 +124,48 @@ cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector)
       else if (truth == CPPLAN_TRUTH_UNKNOWN)
         g_array_append_val (self->doubtful, event);
     }
+}
+
+CpplanMatches *
+cpplan_matches_new (const CpplanView *view, const CpplanSelector *selector)
+{
+  CpplanMatches *self = g_new0 (CpplanMatches, 1);
+  gather (self, view, selector, 0);
   return self;
+}
+
+CpplanMatches *
+cpplan_matches_new_of_term (const CpplanView *view, const CpplanSelectorTerm *term, const CpplanExpression *but,
+                            CpplanAttribute attribute)
+{
+  if (of_expression (term->where) != SAME_FOR_ALL || of_expression (but) != SAME_FOR_ALL)
+    return NULL;
+  CpplanMatches     *self = g_new0 (CpplanMatches, 1);
+  CpplanSelectorTerm own = { .kind = term->kind, .where = term->where };
+  if (but != NULL)
+    {
+      self->nodes[0] = (CpplanExpression){ .kind = CPPLAN_EXPRESSION_NOT, .left = (CpplanExpression *) but };
+      self->nodes[1] = (CpplanExpression){ .kind = CPPLAN_EXPRESSION_AND, .left = term->where, .right = &self->nodes[0] };
+      own.where = term->where == NULL ? &self->nodes[0] : &self->nodes[1];
+    }
+  self->own = g_new0 (CpplanSelector, 1);
+  self->own->terms = g_array_new (FALSE, FALSE, sizeof (CpplanSelectorTerm));
+  self->own->kinds = CPPLAN_KIND_BIT (term->kind);
+  g_array_append_val (self->own->terms, own);
+  gather (self, view, self->own, attribute);
+  return self;
+}
+
+const GArray *
+cpplan_matches_get_certain (const CpplanMatches *self)
+{
+  return self->certain;
+}
+
+const GArray *
+cpplan_matches_get_doubtful (const CpplanMatches *self)
+{
+  return self->doubtful;
 }
 
 void
@@ -133,6 +177,9 @@ cpplan_matches_free (CpplanMatches *self)
   g_array_unref (self->certain);
   g_array_unref (self->doubtful);
   g_hash_table_unref (self->about);
+  if (self->own != NULL)
+    g_array_unref (self->own->terms); /* their expressions are lent */
+  g_free (self->own);
   g_free (self);
 }
 

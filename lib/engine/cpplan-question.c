@@ -18,7 +18,8 @@ typedef struct
   CpplanDate  from;
   CpplanDate  certain_from; /* = from, or the day from which it is certain that they count */
   CpplanDate  last;
-  guint       run;  /* where the walk is */
+  gboolean    are_alike; /* the first run's certainly are what is meant, the second's may be */
+  guint       run;       /* where the walk is */
   guint       next;
 } Candidates;
 
@@ -42,6 +43,22 @@ find_about (const CpplanFindingFacts *finding, guint event)
   return about == NULL ? (CpplanSlice){ NULL, 0 } : (CpplanSlice){ (const guint *) (gpointer) about->data, about->len };
 }
 
+/* The events of which the expression's first, but not its second, holds, where that is the same whatever calls; NULL
+ * where it is not. What is about the trigger is few anyhow. */
+static const CpplanMatches *
+find_matches (const CpplanAsk *ask, const CpplanExpression *self)
+{
+  gpointer found;
+  if (ask->finding == NULL || ask->finding->matches == NULL)
+    return NULL;
+  if (!g_hash_table_lookup_extended (ask->finding->matches, self, NULL, &found))
+    {
+      found = cpplan_matches_new_of_term (ask->view, self->path.latest, self->left, 0);
+      g_hash_table_insert (ask->finding->matches, (gpointer) self, found);
+    }
+  return found;
+}
+
 /* Since the latest of another kind; where that only may be one, those before it may count too. */
 static void
 start_since (const CpplanAsk *ask, const CpplanSelectorTerm *since, Candidates *found, const Remarks *remarks)
@@ -60,14 +77,38 @@ start_since (const CpplanAsk *ask, const CpplanSelectorTerm *since, Candidates *
     cpplan_ask_needs (&inner, since->where, remarks->needs);
 }
 
-/* Of what is about the trigger only those events are looked at, so that work stays linear; and those that do not say
- * what they are about. */
+static CpplanSlice
+lend (const GArray *list)
+{
+  return (CpplanSlice){ (const guint *) (gpointer) list->data, list->len };
+}
+
+/* What is asked alike by every call is looked up; of what is about the trigger only those events are looked at, and
+ * those that do not say what they are about. So work stays linear. */
+static void
+find_runs (const CpplanAsk *ask, const CpplanExpression *self, Candidates *found)
+{
+  const CpplanMatches *matches = find_matches (ask, self);
+  if (matches != NULL)
+    {
+      found->runs[0] = lend (cpplan_matches_get_certain (matches));
+      found->runs[1] = lend (cpplan_matches_get_doubtful (matches));
+      found->are_alike = TRUE;
+    }
+  else if (ask->finding != NULL && is_about_trigger (self->path.latest->where))
+    {
+      found->runs[0] = find_about (ask->finding, ask->trigger);
+      found->runs[1] = find_about (ask->finding, CPPLAN_NO_INDEX);
+    }
+  else
+    found->runs[0].events = cpplan_by_kind (&ask->view->held, self->path.latest->kind, &found->runs[0].length);
+}
+
 static Candidates
 find_candidates (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
 {
-  const CpplanSelectorTerm *term = self->path.latest;
-  Candidates                found = { .from = CPPLAN_DATE_NONE, .certain_from = CPPLAN_DATE_NONE,
-                                      .last = ask->finding == NULL ? ask->day : ask->finding->through };
+  Candidates found = { .from = CPPLAN_DATE_NONE, .certain_from = CPPLAN_DATE_NONE,
+                       .last = ask->finding == NULL ? ask->day : ask->finding->through };
 
   if (self->other.latest != NULL)
     start_since (ask, self->other.latest, &found, remarks);
@@ -75,13 +116,7 @@ find_candidates (const CpplanAsk *ask, const CpplanExpression *self, const Remar
     found.from = found.certain_from = cpplan_view_at (ask->view, ask->trigger)->date;
   if (self->side == CPPLAN_SIDE_BEFORE)
     found.last = MIN (found.last, cpplan_view_at (ask->view, ask->trigger)->date);
-  if (ask->finding != NULL && is_about_trigger (term->where))
-    {
-      found.runs[0] = find_about (ask->finding, ask->trigger);
-      found.runs[1] = find_about (ask->finding, CPPLAN_NO_INDEX);
-    }
-  else
-    found.runs[0].events = cpplan_by_kind (&ask->view->held, term->kind, &found.runs[0].length);
+  find_runs (ask, self, &found);
   found.next = cpplan_view_first_on (ask->view, found.runs[0].events, found.runs[0].length, found.from);
   return found;
 }
@@ -150,6 +185,14 @@ add_lack (const Remarks *remarks, char *lack)
     g_free (lack);
 }
 
+/* Whether nothing more is to be told: more of the same would be found. */
+static gboolean
+is_told (const Remarks *remarks)
+{
+  return (remarks->needs == NULL || remarks->needs->len >= CPPLAN_NAMED_MAX)
+         && (remarks->lacks == NULL || remarks->lacks->len >= CPPLAN_NAMED_MAX);
+}
+
 /* ---- any and every event ---- */
 
 static CpplanTruth
@@ -165,6 +208,8 @@ ask_any (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *rema
       CpplanAsk inner = look_at (ask, event);
       any = cpplan_truth_or (any, cpplan_truth_and (does_count (ask, &among, event), cpplan_ask (&inner, term->where)));
       add_needs (&inner, term->where, remarks);
+      if (among.are_alike && among.run > 0 && is_told (remarks))
+        break;
     }
   if (any == CPPLAN_TRUTH_NO)
     add_lack (remarks, g_strdup (cpplan_event_kind_to_string (term->kind)));
@@ -188,6 +233,7 @@ ask_one_of_every (const CpplanAsk *ask, CpplanTruth counts, const CpplanExpressi
   return meant == CPPLAN_TRUTH_YES ? good : CPPLAN_TRUTH_UNKNOWN;
 }
 
+/* Where all are alike, those of which it is not so come first, then those of which it may not be. */
 static CpplanTruth
 ask_every (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *remarks)
 {
@@ -197,6 +243,9 @@ ask_every (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *re
 
   while ((event = take_next (ask, self, &among)) != CPPLAN_NO_INDEX)
     {
+      gboolean is_settled = every == CPPLAN_TRUTH_NO || (every == CPPLAN_TRUTH_UNKNOWN && among.run > 0);
+      if (among.are_alike && is_settled && (is_told (remarks) || (every == CPPLAN_TRUTH_NO && among.run > 0)))
+        break; /* no more of them would change anything */
       CpplanAsk inner = look_at (ask, event);
       every = cpplan_truth_and (every, ask_one_of_every (&inner, does_count (ask, &among, event), self->path.latest->where, self->left, remarks));
     }

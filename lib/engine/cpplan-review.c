@@ -16,6 +16,7 @@ typedef struct
   CpplanEvaluation evaluation; /* what scope, plans and counting need of one */
   CpplanFindings  *findings;
   GHashTable      *about; /* event -> GArray of the held events that are about it */
+  GHashTable      *matches; /* as in CpplanFindingFacts */
   GError         **error;
   gboolean         failed;
 } Review;
@@ -483,7 +484,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
   g_autoptr (GPtrArray) close_needs = g_ptr_array_new_with_free_func (g_free);
   Instance              instance = {
     .governing = cpplan_in_charge_govern (cpplan_charges_find (evaluation->charges, date), maker->rule->id, date),
-    .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about },
+    .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about, .matches = review->matches },
     .ask = CPPLAN_ASK_INIT (view),
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
     .of_plan = plan != NULL,
@@ -530,6 +531,7 @@ ask_term (Maker *maker, const CpplanSelectorTerm *term, guint event, const Cppla
   const CpplanView  *view = maker->review->evaluation.view;
   CpplanAsk          ask = CPPLAN_ASK_INIT (view);
   CpplanFindingFacts facts = { .evaluation = &maker->review->evaluation, .rule = maker->rule, .about = maker->review->about,
+                               .matches = maker->review->matches,
                                .through = view->as_of, .close = G_MAXINT32 };
   set_plan (&facts, plan);
   ask.event = ask.trigger = event;
@@ -716,8 +718,10 @@ run (Review *review)
   review->evaluation.view = view;
   review->evaluation.calendar = findings->calendar;
   review->about = index_about (view);
+  review->matches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cpplan_matches_free);
   ask_rules (review);
   g_hash_table_unref (review->about);
+  g_hash_table_unref (review->matches);
   g_array_sort (findings->rows, compare_rows);
   findings->warnings = cpplan_view_lint (view);
   set_policy (review);

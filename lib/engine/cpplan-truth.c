@@ -34,11 +34,11 @@ yes_if (gboolean condition)
 
 /* ---- where a path leads ---- */
 
-static gboolean
-is_recorded (const CpplanAsk *ask, guint event, CpplanAttribute attribute)
+gboolean
+cpplan_view_is_recorded (const CpplanView *view, guint event, CpplanAttribute attribute)
 {
-  return cpplan_event_find_value (cpplan_view_at (ask->view, event), attribute) != NULL
-         || cpplan_view_get_truth (ask->view, event, attribute) != CPPLAN_TRUTH_UNKNOWN;
+  return cpplan_event_find_value (cpplan_view_at (view, event), attribute) != NULL
+         || cpplan_view_get_truth (view, event, attribute) != CPPLAN_TRUTH_UNKNOWN;
 }
 
 gboolean
@@ -51,6 +51,32 @@ cpplan_ask_is_of_plan (const CpplanAsk *ask, const CpplanSelectorTerm *term, gui
          && (ask->finding == NULL || cpplan_view_at (ask->view, event)->date <= ask->finding->plan_last);
 }
 
+/* The last of a list up to a day, in the plan where the term wants that. */
+static guint
+last_of (const CpplanAsk *ask, const CpplanSelectorTerm *term, const GArray *list, CpplanDate day)
+{
+  const guint *events = (const guint *) (gpointer) list->data;
+  for (guint i = cpplan_view_first_on (ask->view, events, list->len, day + 1); i > 0; i--)
+    if (cpplan_ask_is_of_plan (ask, term, events[i - 1]))
+      return events[i - 1];
+  return CPPLAN_NO_INDEX;
+}
+
+/* Findings ask the same term again and again: what is the same whatever calls is gathered once. */
+static const CpplanMatches *
+find_matches (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute)
+{
+  gpointer found;
+  if (ask->finding == NULL || ask->finding->matches == NULL)
+    return NULL;
+  if (!g_hash_table_lookup_extended (ask->finding->matches, term, NULL, &found))
+    {
+      found = cpplan_matches_new_of_term (ask->view, term, NULL, attribute);
+      g_hash_table_insert (ask->finding->matches, (gpointer) term, found);
+    }
+  return found;
+}
+
 guint
 cpplan_ask_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanAttribute attribute, gboolean *out_unknown)
 {
@@ -59,11 +85,20 @@ cpplan_ask_latest (const CpplanAsk *ask, const CpplanSelectorTerm *term, CpplanA
   CpplanAsk    inner = *ask;
   CpplanDate   day = attribute != 0 && ask->finding != NULL ? ask->finding->through : ask->day; /* what is known by now */
 
+  const CpplanMatches *matches = find_matches (ask, term, attribute);
   *out_unknown = FALSE;
+  if (matches != NULL)
+    {
+      guint certain = last_of (ask, term, cpplan_matches_get_certain (matches), day);
+      guint doubtful = last_of (ask, term, cpplan_matches_get_doubtful (matches), day);
+      *out_unknown = doubtful != CPPLAN_NO_INDEX && (certain == CPPLAN_NO_INDEX || doubtful > certain);
+      return *out_unknown ? doubtful : certain;
+    }
   for (guint i = cpplan_view_first_on (ask->view, events, length, day + 1); i > 0; i--)
     {
       inner.event = events[i - 1];
-      if (!cpplan_ask_is_of_plan (ask, term, events[i - 1]) || (attribute != 0 && !is_recorded (ask, events[i - 1], attribute)))
+      inner.day = cpplan_view_at (ask->view, events[i - 1])->date; /* parts and ages are those of its own day */
+      if (!cpplan_ask_is_of_plan (ask, term, events[i - 1]) || (attribute != 0 && !cpplan_view_is_recorded (ask->view, events[i - 1], attribute)))
         continue;
       switch (cpplan_ask (&inner, term->where))
         {
@@ -540,7 +575,14 @@ path_needs (const CpplanAsk *ask, const CpplanPath *path, GPtrArray *needs)
       guint    base = event_of (ask, path, &unknown);
       gboolean stuck = base != CPPLAN_NO_INDEX && path->via != 0
                        && cpplan_event_find_value (cpplan_view_at (ask->view, base), path->via) == NULL;
-      if (base == CPPLAN_NO_INDEX)
+      if (unknown)
+        {
+          CpplanAsk inner = *ask;
+          inner.event = base;
+          inner.day = cpplan_view_at (ask->view, base)->date;
+          cpplan_ask_needs (&inner, path->latest->where, needs);
+        }
+      else if (base == CPPLAN_NO_INDEX)
         g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (path->latest->kind)));
       else
         g_ptr_array_add (needs, g_strdup_printf ("%s.%s", cpplan_view_at (ask->view, path->via != 0 ? value.event : base)->id,
