@@ -353,6 +353,24 @@ child_not_yet_born_is_not_asked_about (void **state)
   assert_answer (of_event, "\"child\":{\"born\":\"2025-03-20\"}", visits, "2025-06-01", "r v2 unknown: v2.spoke-with-child");
 }
 
+/* Nobody needs a birthday to see that a child who is expected is under an age; nor can another age be asked for. */
+static void
+child_not_yet_born_is_under_every_age (void **state)
+{
+  (void) state;
+  static const char under[] = RULE ("kind = require\nafter = plan-start\nholds = core-group-named or age (child) < 1 month\n");
+  assert_answer (under, "\"child\":{\"expected\":\"2025-07-20\"}", PLAN, "2025-06-01", "r i satisfied");
+  assert_answer (under, "\"child\":{\"born\":\"2025-02-10\"}", PLAN, "2025-06-01", "r i satisfied");
+  assert_answer (under, "", PLAN, "2025-06-01", "r i unknown: child.born, i.core-group-named");
+  static const char from[] = RULE ("kind = require\nafter = plan-start\nwhen = age (child) >= 4 years\nby = visit\n");
+  assert_answer (from, "\"child\":{\"expected\":\"2025-07-20\"}", PLAN, "2025-06-01", "r not-applicable");
+  assert_answer (from, "", PLAN, "2025-06-01", "r i unknown: child.born");
+#define NOT_NAMED EVENT ("i", "initial-conference", "2025-02-03", ",\"outcome\":\"plan\",\"core-group-named\":false")
+  assert_answer (under, CHILD, NOT_NAMED, "2025-06-01", "r i missing: i.core-group-named");
+  static const char both[] = RULE ("kind = require\nafter = plan-start\nholds = core-group-named and age (child) < 1 month\n");
+  assert_answer (both, CHILD, NOT_NAMED, "2025-06-01", "r i missing: age (child) < 1 month, i.core-group-named");
+}
+
 /* A gap after the plan is none. */
 static void
 cover_is_wanted_as_long_as_the_plan (void **state)
@@ -1274,6 +1292,7 @@ main (void)
     cmocka_unit_test (selectors_ask_for_each_trigger),
     cmocka_unit_test (parts_that_a_list_turns_on_are_needed),
     cmocka_unit_test (child_not_yet_born_is_not_asked_about),
+    cmocka_unit_test (child_not_yet_born_is_under_every_age),
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
     cmocka_unit_test (what_the_trigger_is_about_came_before_it),
     cmocka_unit_test (what_is_recorded_is_not_needed),

@@ -408,6 +408,8 @@ ask_age (const CpplanAsk *ask, const CpplanExpression *self)
   CpplanDate reached;
   gint       months = self->period.unit == CPPLAN_UNIT_YEARS ? self->period.count * 12 : self->period.count;
 
+  if (born == CPPLAN_DATE_NONE && ask->view->record->expected != CPPLAN_DATE_NONE) /* not yet born: under every age */
+    return yes_if (self->comparison == CPPLAN_COMPARE_LESS || self->comparison == CPPLAN_COMPARE_AT_MOST);
   if (born == CPPLAN_DATE_NONE)
     return CPPLAN_TRUTH_UNKNOWN;
   if (!cpplan_date_add_months (born, months, CPPLAN_MONTH_END_NEXT, &reached, NULL, NULL))
@@ -736,8 +738,11 @@ collect_lacks (const CpplanAsk *ask, const CpplanExpression *self, gboolean want
     {
     case CPPLAN_EXPRESSION_AND:
     case CPPLAN_EXPRESSION_OR:
-      collect_lacks (ask, self->left, wanted, lacks);
-      collect_lacks (ask, self->right, wanted, lacks);
+      /* nobody can be asked for another age where there is something else to ask for */
+      if (self->kind == CPPLAN_EXPRESSION_AND || self->left->kind != CPPLAN_EXPRESSION_AGE)
+        collect_lacks (ask, self->left, wanted, lacks);
+      if (self->kind == CPPLAN_EXPRESSION_AND || self->right->kind != CPPLAN_EXPRESSION_AGE)
+        collect_lacks (ask, self->right, wanted, lacks);
       return;
     case CPPLAN_EXPRESSION_NOT:
       collect_lacks (ask, self->left, !wanted, lacks);
