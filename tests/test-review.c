@@ -409,6 +409,36 @@ what_is_recorded_is_not_needed (void **state)
   assert_answer (rule, PARENT (""), COPY (""), "2025-03-01", "r p/m unknown: c.language, m.preferred-language");
 }
 
+/* Who has left the core group owes it nothing more; what they did not do in time to be required of them stays missing. */
+static void
+who_has_left_owes_nothing (void **state)
+{
+  (void) state;
+  static const char duty[] = RULE ("kind = duty\nafter = plan-start\nper = people where role = core-group-member\n"
+                                   "by = work-recorded where by = member\nuntil = plan-end\n");
+  static const char require[] = RULE ("kind = require\nafter = plan-start\nper = people where role = core-group-member\nholds = member.experienced\n");
+#define LEFT CHILD ",\"people\":[{\"id\":\"a\",\"role\":\"core-group-member\",\"experienced\":false,\"until\":\"2025-02-20\"}]"
+#define DID(day) "," EVENT ("x", "work-recorded", day, ",\"by\":\"a\"")
+  assert_answer (duty, LEFT, PLAN, "2025-02-20", "r i/a outstanding: work-recorded");
+  assert_answer (duty, LEFT, PLAN, "2025-02-21", "r i/a not-applicable");
+  assert_answer (duty, LEFT, PLAN DID ("2025-02-20"), "2025-03-01", "r i/a satisfied");
+  assert_answer (duty, LEFT, PLAN DID ("2025-02-21"), "2025-03-01", "r i/a not-applicable");
+  assert_answer (require, LEFT, PLAN, "2025-03-01", "r i/a missing: a.experienced");
+}
+
+static void
+practitioners_are_the_other_agencies (void **state)
+{
+  (void) state;
+  static const char rule[] = RULE ("kind = require\nafter = plan-changed\nby = informed\nto = other-agencies\n");
+#define SCHOOL CHILD ",\"people\":[{\"id\":\"s\",\"role\":\"practitioner\"},{\"id\":\"t\",\"role\":\"practitioner\"}]"
+#define CHANGE(to) EVENT ("p", "plan-changed", "2025-02-10", "") "," EVENT ("n", "informed", "2025-02-11", ",\"to\":[" to "]")
+  assert_answer (rule, SCHOOL, CHANGE ("\"s\",\"t\""), "2025-03-01", "r p satisfied");
+  assert_answer (rule, SCHOOL, CHANGE ("\"s\""), "2025-03-01", "r p missing: other-agencies");
+  assert_answer (rule, SCHOOL, CHANGE ("\"practitioner\""), "2025-03-01", "r p satisfied");
+  assert_answer (rule, CHILD, CHANGE ("\"all-agencies\""), "2025-03-01", "r p satisfied");
+}
+
 /* ---- the public interface ---- */
 
 #define SEFTON "\"policy\":\"sefton\"," CHILD ",\"people\":[{\"id\":\"w\",\"role\":\"lead-social-worker\"}]"
@@ -1296,6 +1326,8 @@ main (void)
     cmocka_unit_test (cover_is_wanted_as_long_as_the_plan),
     cmocka_unit_test (what_the_trigger_is_about_came_before_it),
     cmocka_unit_test (what_is_recorded_is_not_needed),
+    cmocka_unit_test (who_has_left_owes_nothing),
+    cmocka_unit_test (practitioners_are_the_other_agencies),
     cmocka_unit_test (states_round_trip),
     cmocka_unit_test (what_is_asked_is_checked),
     cmocka_unit_test (findings_give_what_they_were_asked_with),

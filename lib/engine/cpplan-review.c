@@ -44,6 +44,7 @@ typedef struct
   guint              episode;
   gboolean           of_plan; /* the event began a plan */
   CpplanTruth        called_for;
+  CpplanDate         asked_until; /* the last day on which the person is asked; G_MAXINT32: still */
   CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
   gboolean           cut_short; /* the plan ended before anything else had closed it that could have */
   GPtrArray         *needs;     /* of the call */
@@ -385,8 +386,8 @@ find_close (Maker *maker, Instance *instance)
   gboolean           of_plan = FALSE;
 
   instance->facts.close = instance->may_close = G_MAXINT32;
-  if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY) /* nothing is left to be done for a child who died or came of age */
-    instance->facts.close = cpplan_last_day (view->life_end, view->life_end_counts);
+  if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY) /* nothing is left to be done for a child who died or came of age, nor by who has left */
+    instance->facts.close = MIN (cpplan_last_day (view->life_end, view->life_end_counts), instance->asked_until);
   if (maker->until == NULL)
     return;
   for (guint i = 0; i < maker->rule->until->terms->len; i++)
@@ -472,6 +473,28 @@ asks_from (const Maker *maker, const Instance *instance, guint slot, gboolean of
   return first == G_MAXINT32 ? CPPLAN_DATE_NONE : first;
 }
 
+/* The last day on which it is asked of the person; G_MAXINT32 where it still is. */
+static CpplanDate
+asks_until (const Maker *maker, const Instance *instance, guint slot)
+{
+  CpplanAsk     ask = instance->ask;
+  const GArray *parts = g_array_index (ask.view->record->slots, CpplanPersonSlot, slot).parts;
+  CpplanDate    last = CPPLAN_DATE_NONE;
+
+  ask.person = slot;
+  ask.day = MIN (instance->facts.through, instance->facts.plan_last);
+  if (cpplan_ask (&ask, maker->rule->per) != CPPLAN_TRUTH_NO)
+    return G_MAXINT32;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const CpplanPerson *part = g_ptr_array_index (ask.view->record->people, g_array_index (parts, guint, i));
+      ask.day = part->facts.until;
+      if (ask.day != CPPLAN_DATE_NONE && ask.day > last && cpplan_ask (&ask, maker->rule->per) == CPPLAN_TRUTH_YES)
+        last = ask.day;
+    }
+  return last == CPPLAN_DATE_NONE ? G_MAXINT32 : last;
+}
+
 /* @plan: the plan that the trigger began, or NULL: it only may lie in one. */
 static void
 call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *plan)
@@ -489,6 +512,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
     .episode = cpplan_evaluation_episode_of (evaluation, trigger),
     .of_plan = plan != NULL,
     .called_for = called_for,
+    .asked_until = G_MAXINT32,
     .needs = needs,
     .close_needs = close_needs,
   };
@@ -521,6 +545,8 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
       Instance own = instance;
       own.ask.member = slot;
       own.ask.day = from;
+      if (plan != NULL)
+        own.asked_until = asks_until (maker, &instance, slot);
       add_if_called_for (maker, &own);
     }
 }

@@ -255,6 +255,7 @@ static const struct
   const char *role;
 } standing_for[] = {
   { "core-group", "core-group-member" }, { "family", "family-member" }, { "family", "parent" }, { "parents", "parent" },
+  { "other-agencies", "practitioner" },
 };
 
 /* Audiences that take others in. */
