@@ -86,6 +86,9 @@ char **cpplan_sort_texts (GPtrArray *texts);
 /* What is not so although the expression wants it, where that does not hold, added to @lacks (owned strings). */
 void cpplan_ask_lacks (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *lacks);
 
+/* The kind that a term means, and of which type or topic: `plan-part type = objective`. */
+void cpplan_term_spell (const CpplanSelectorTerm *self, GString *text);
+
 /* What asks for more than one event. Where @needs or @lacks is given, what leaves it unknown and what is not so are
  * added to them. */
 CpplanTruth cpplan_ask_question (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs, GPtrArray *lacks);

@@ -211,8 +211,12 @@ ask_any (const CpplanAsk *ask, const CpplanExpression *self, const Remarks *rema
       if (among.are_alike && among.run > 0 && is_told (remarks))
         break;
     }
-  if (any == CPPLAN_TRUTH_NO)
-    add_lack (remarks, g_strdup (cpplan_event_kind_to_string (term->kind)));
+  if (any == CPPLAN_TRUTH_NO && remarks->lacks != NULL)
+    {
+      GString *text = g_string_new (NULL);
+      cpplan_term_spell (term, text);
+      add_lack (remarks, g_string_free (text, FALSE));
+    }
   return any;
 }
 

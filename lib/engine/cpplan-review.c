@@ -114,13 +114,22 @@ is_of_others (const CpplanView *view, const CpplanSelector *by, CpplanDate since
 }
 
 static char *
-name_kinds (const CpplanSelector *by)
+spell_deed (const CpplanSelector *by)
 {
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < by->terms->len; i++)
-    g_string_append_printf (text, "%s%s", i == 0 ? "" : " or ",
-                            cpplan_event_kind_to_string (g_array_index (by->terms, CpplanSelectorTerm, i).kind));
+    {
+      g_string_append (text, i == 0 ? "" : " or ");
+      cpplan_term_spell (&g_array_index (by->terms, CpplanSelectorTerm, i), text);
+    }
   return g_string_free (text, FALSE);
+}
+
+static void
+add_kinds (const CpplanSelector *by, GPtrArray *needs)
+{
+  for (guint i = 0; i < by->terms->len; i++)
+    g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (g_array_index (by->terms, CpplanSelectorTerm, i).kind)));
 }
 
 /* Since the trigger, found by search. */
@@ -219,11 +228,11 @@ ask_done (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, G
       CpplanTruth        done = find_reach (maker, instance, i, last, needs);
       if (done == CPPLAN_TRUTH_NO && is_of_others (instance->ask.view, reach->by, cpplan_view_at (instance->ask.view, instance->ask.trigger)->date))
         {
-          g_ptr_array_add (needs, name_kinds (reach->by));
+          add_kinds (reach->by, needs);
           done = CPPLAN_TRUTH_UNKNOWN;
         }
       if (done == CPPLAN_TRUTH_NO)
-        g_ptr_array_add (missing, reach->to != NULL ? g_strdup (reach->to) : name_kinds (reach->by));
+        g_ptr_array_add (missing, reach->to != NULL ? g_strdup (reach->to) : spell_deed (reach->by));
       every = cpplan_truth_and (every, done);
     }
   return every;

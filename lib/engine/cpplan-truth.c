@@ -729,6 +729,31 @@ spell_leaf (const CpplanAsk *ask, const CpplanExpression *self, gboolean wanted)
   return g_strconcat (no, path, NULL);
 }
 
+/* The choices that an event must have whatever else is asked of it. */
+static void
+spell_choices (const CpplanExpression *where, GString *text)
+{
+  if (where == NULL)
+    return;
+  if (where->kind == CPPLAN_EXPRESSION_AND)
+    {
+      spell_choices (where->left, text);
+      spell_choices (where->right, text);
+    }
+  if (where->kind != CPPLAN_EXPRESSION_ONE_OF || where->path.root != CPPLAN_ROOT_EVENT || where->path.via != 0
+      || where->path.person_attribute != 0)
+    return;
+  g_autofree char *names = g_strjoinv (" or ", where->names);
+  g_string_append_printf (text, " %s = %s", cpplan_attribute_to_string (where->path.attribute), names);
+}
+
+void
+cpplan_term_spell (const CpplanSelectorTerm *self, GString *text)
+{
+  g_string_append (text, cpplan_event_kind_to_string (self->kind));
+  spell_choices (self->where, text);
+}
+
 /* What would have to be otherwise for the expression to come out as wanted. */
 static void
 collect_lacks (const CpplanAsk *ask, const CpplanExpression *self, gboolean wanted, GPtrArray *lacks)
