@@ -71,14 +71,23 @@ CpplanTruth cpplan_truth_not (CpplanTruth a);
 /* Whether the expression holds; yes for NULL. */
 CpplanTruth cpplan_ask (const CpplanAsk *ask, const CpplanExpression *expression);
 
-/* Whether the event is one that the selector means. */
-/* Whether the person has, on the day, a role for which the audience stands. */
+/* Whether a list names a person, somebody of a role, an audience; whether the person has, on the day, a role, or one
+ * for which an audience stands. */
+CpplanTruth cpplan_ask_names_person (const CpplanAsk *ask, char **list, guint slot);
+CpplanTruth cpplan_ask_names_role (const CpplanAsk *ask, char **list, const char *role);
+CpplanTruth cpplan_ask_names_audience (const CpplanAsk *ask, char **list, const char *audience);
+CpplanTruth cpplan_ask_has_role (const CpplanAsk *ask, guint slot, const char *role);
 gboolean    cpplan_ask_is_of_audience (const CpplanAsk *ask, guint slot, const char *audience);
+
+/* Whether the event is one that the selector means. */
 CpplanTruth cpplan_ask_selector (CpplanAsk *ask, const CpplanSelector *selector, guint event);
 
 /* The facts that leave the expression unknown, added to @needs (owned strings). */
 void cpplan_ask_needs (const CpplanAsk *ask, const CpplanExpression *expression, GPtrArray *needs);
 void cpplan_ask_selector_needs (CpplanAsk *ask, const CpplanSelector *selector, guint event, GPtrArray *needs);
+
+/* Adds copies of the texts. */
+void cpplan_add_texts (GPtrArray *texts, const GPtrArray *more);
 
 /* The texts sorted, each once, ended by NULL, for g_strfreev(). */
 char **cpplan_sort_texts (GPtrArray *texts);

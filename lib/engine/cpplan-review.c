@@ -11,46 +11,6 @@ enum
   ROWS_MAX = 1000000
 };
 
-typedef struct
-{
-  CpplanEvaluation evaluation; /* what scope, plans and counting need of one */
-  CpplanFindings  *findings;
-  GHashTable      *about; /* event -> GArray of the held events that are about it */
-  GHashTable      *matches; /* as in CpplanFindingFacts */
-  GError         **error;
-  gboolean         failed;
-} Review;
-
-/* What all instances of one rule share. */
-typedef struct
-{
-  Review           *review;
-  const CpplanRule *rule;
-  CpplanTruth       in_scope;
-  GPtrArray        *reached;    /* (element-type CpplanMatches), as the rule's reaches */
-  GPtrArray        *reached_each; /* (element-type CpplanMatches): likewise of one person; NULL where none is asked */
-  CpplanMatches    *until;      /* or NULL */
-  guint             first_row;
-  guint             first_plan; /* of `first`: 1 + the index of the plan that has had its first; 0: none has */
-  GHashTable       *called;     /* the events that have called as the start of a plan */
-} Maker;
-
-/* One event that calls for it, of one person where the rule asks it of each. */
-typedef struct
-{
-  CpplanGoverning    governing;
-  CpplanFindingFacts facts;
-  CpplanAsk          ask;
-  guint              episode;
-  gboolean           of_plan; /* the event began a plan */
-  CpplanTruth        called_for;
-  CpplanDate         asked_until; /* the last day on which the person is asked; G_MAXINT32: still */
-  CpplanDate         may_close; /* the last day if what may have closed it did; G_MAXINT32: nothing may have */
-  gboolean           cut_short; /* the plan ended before anything else had closed it that could have */
-  GPtrArray         *needs;     /* of the call */
-  GPtrArray         *close_needs; /* of what may have closed it */
-} Instance;
-
 /* ---- the plan of an event ---- */
 
 /* The plan in which an event certainly lies, or NULL. */
@@ -93,236 +53,10 @@ index_about (const CpplanView *view)
   return about;
 }
 
-/* ---- what was to be done ---- */
-
-/* Whether a body other than ours would have done it, so that its absence proves nothing. */
-static gboolean
-is_of_others (const CpplanView *view, const CpplanSelector *by, CpplanDate since)
-{
-  for (guint i = 0; i < by->terms->len; i++)
-    {
-      const CpplanSelectorTerm *term = &g_array_index (by->terms, CpplanSelectorTerm, i);
-      guint                     length;
-      const guint              *denied = cpplan_by_kind (&view->negative, term->kind, &length);
-      gboolean                  is_denied = FALSE;
-      for (guint d = 0; d < length; d++)
-        is_denied |= cpplan_event_get_negative_until (cpplan_view_at (view, denied[d])) >= since;
-      if (cpplan_event_kind_is_external (term->kind) && !is_denied)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static char *
-spell_deed (const CpplanSelector *by)
-{
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < by->terms->len; i++)
-    {
-      g_string_append (text, i == 0 ? "" : " or ");
-      cpplan_term_spell (&g_array_index (by->terms, CpplanSelectorTerm, i), text);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-add_kinds (const CpplanSelector *by, GPtrArray *needs)
-{
-  for (guint i = 0; i < by->terms->len; i++)
-    g_ptr_array_add (needs, g_strdup (cpplan_event_kind_to_string (g_array_index (by->terms, CpplanSelectorTerm, i).kind)));
-}
-
-/* Since the trigger, found by search. */
-static CpplanTruth
-find_since (const CpplanMatches *matches, const CpplanSelector *by, Instance *instance, CpplanDate last, GPtrArray *needs)
-{
-  g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
-  CpplanSlice        more;
-  CpplanAsk          ask = instance->ask;
-  guint              found = cpplan_matches_find (matches, &ask, instance->ask.trigger, FALSE, last, doubtful, &more);
-  if (found != CPPLAN_NO_INDEX)
-    return CPPLAN_TRUTH_YES;
-  for (guint i = 0; i < MIN (doubtful->len, CPPLAN_NAMED_MAX); i++)
-    cpplan_ask_selector_needs (&ask, by, g_array_index (doubtful, guint, i), needs);
-  for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
-    cpplan_ask_selector_needs (&ask, by, more.events[i], needs);
-  return doubtful->len + more.length > 0 ? CPPLAN_TRUTH_UNKNOWN : CPPLAN_TRUTH_NO;
-}
-
-/* Before the trigger, or on either side of it: within its plan, else at any time. */
-static CpplanTruth
-find_around (const Maker *maker, const CpplanMatches *matches, Instance *instance, CpplanDate last, GPtrArray *needs)
-{
-  const CpplanView *view = instance->ask.view;
-  guint             plan = instance->facts.plan_start;
-  CpplanDate        from = plan == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (view, plan)->date;
-  gboolean          before = maker->rule->side == CPPLAN_SIDE_BEFORE;
-
-  if (before)
-    last = MIN (last, cpplan_view_at (view, instance->ask.trigger)->date);
-  return cpplan_matches_find_around (matches, &instance->ask, from, last, before, needs);
-}
-
-static CpplanTruth
-find_one (Maker *maker, const CpplanMatches *matches, const CpplanSelector *by, Instance *instance, CpplanDate last, GPtrArray *needs)
-{
-  return maker->rule->side == CPPLAN_SIDE_SINCE ? find_since (matches, by, instance, last, needs)
-                                                : find_around (maker, matches, instance, last, needs);
-}
-
-/* Whether each person of an audience was reached by himself: those who are of it on the day of the call. */
-static CpplanTruth
-find_each (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
-{
-  const CpplanReach *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
-  CpplanTruth        every = CPPLAN_TRUTH_YES;
-  gboolean           anybody = FALSE;
-  for (guint slot = 0; slot < instance->ask.view->record->slots->len && every != CPPLAN_TRUTH_NO; slot++)
-    {
-      Instance own = *instance;
-      if (!cpplan_ask_is_of_audience (&instance->ask, slot, reach->to))
-        continue;
-      anybody = TRUE;
-      own.ask.member = slot;
-      every = cpplan_truth_and (every, find_one (maker, g_ptr_array_index (maker->reached_each, index), reach->each, &own, last, needs));
-    }
-  return anybody ? every : CPPLAN_TRUTH_NO;
-}
-
-/* Whether those whom one part of `to` means were reached, by one event or one by one. */
-static CpplanTruth
-find_reach (Maker *maker, Instance *instance, guint index, CpplanDate last, GPtrArray *needs)
-{
-  const CpplanReach    *reach = &g_array_index (maker->rule->reaches, CpplanReach, index);
-  g_autoptr (GPtrArray) each_needs = g_ptr_array_new_with_free_func (g_free);
-  CpplanTruth           done = find_one (maker, g_ptr_array_index (maker->reached, index), reach->by, instance, last, needs);
-  if (done == CPPLAN_TRUTH_YES || reach->each == NULL)
-    return done;
-  CpplanTruth each = find_each (maker, instance, index, last, each_needs);
-  for (guint i = 0; each == CPPLAN_TRUTH_UNKNOWN && i < each_needs->len; i++)
-    g_ptr_array_add (needs, g_strdup (g_ptr_array_index (each_needs, i)));
-  return cpplan_truth_or (done, each);
-}
-
-/* Whether it was done by a day; what is missing, or would settle it. */
-static CpplanTruth
-ask_done (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, GPtrArray *missing)
-{
-  const CpplanRule *rule = maker->rule;
-  CpplanTruth       every = CPPLAN_TRUTH_YES;
-
-  last = MIN (last, instance->facts.through);
-  if (rule->holds != NULL)
-    {
-      CpplanFindingFacts facts = instance->facts;
-      CpplanAsk          ask = instance->ask;
-      facts.close = last;
-      ask.finding = &facts;
-      every = cpplan_ask (&ask, rule->holds);
-      cpplan_ask_needs (&ask, rule->holds, needs);
-      cpplan_ask_lacks (&ask, rule->holds, missing);
-    }
-  for (guint i = 0; i < rule->reaches->len; i++)
-    {
-      const CpplanReach *reach = &g_array_index (rule->reaches, CpplanReach, i);
-      CpplanTruth        done = find_reach (maker, instance, i, last, needs);
-      if (done == CPPLAN_TRUTH_NO && is_of_others (instance->ask.view, reach->by, cpplan_view_at (instance->ask.view, instance->ask.trigger)->date))
-        {
-          add_kinds (reach->by, needs);
-          done = CPPLAN_TRUTH_UNKNOWN;
-        }
-      if (done == CPPLAN_TRUTH_NO)
-        g_ptr_array_add (missing, reach->to != NULL ? g_strdup (reach->to) : spell_deed (reach->by));
-      every = cpplan_truth_and (every, done);
-    }
-  return every;
-}
-
-/* ---- states ---- */
-
-static void
-add_texts (GPtrArray *texts, const GPtrArray *more)
-{
-  for (guint i = 0; i < more->len; i++)
-    g_ptr_array_add (texts, g_strdup (g_ptr_array_index (more, i)));
-}
-
-/* The day by which it was wanted; NONE where the record gives none. */
-static CpplanDate
-find_due (const Maker *maker, const Instance *instance)
-{
-  return cpplan_source_date (&maker->review->evaluation, maker->rule->on, instance->ask.trigger, instance->episode);
-}
-
-/* Wanted by a day of its own, it is missing once that day has passed, unless its time was over before that. */
-static CpplanFindingState
-state_of_lack_by_day (const Maker *maker, const Instance *instance, CpplanDate last)
-{
-  CpplanDate as_of = instance->ask.view->as_of;
-  CpplanDate due = find_due (maker, instance);
-  if (last < as_of && (due == CPPLAN_DATE_NONE || due > last))
-    return CPPLAN_FINDING_STATE_NOT_APPLICABLE;
-  return due != CPPLAN_DATE_NONE && due < as_of ? CPPLAN_FINDING_STATE_MISSING : CPPLAN_FINDING_STATE_OUTSTANDING;
-}
-
-/* Not done: until its time is over it is outstanding. A duty without a time of its own is never more than that, and is
- * no longer owed once its time is over; nor is what had more time than the plan that ended. */
-static CpplanFindingState
-state_of_lack (const Maker *maker, const Instance *instance, CpplanDate last)
-{
-  gboolean over = last < instance->ask.view->as_of;
-  if (over && instance->cut_short && last == instance->facts.close)
-    return CPPLAN_FINDING_STATE_NOT_APPLICABLE;
-  if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY)
-    return over ? CPPLAN_FINDING_STATE_NOT_APPLICABLE : CPPLAN_FINDING_STATE_OUTSTANDING;
-  if (maker->rule->on != NULL)
-    return state_of_lack_by_day (maker, instance, last);
-  return maker->rule->until != NULL && !over ? CPPLAN_FINDING_STATE_OUTSTANDING : CPPLAN_FINDING_STATE_MISSING;
-}
-
-static CpplanFindingState
-state_if_closed (Maker *maker, Instance *instance, CpplanDate last, GPtrArray *needs, GPtrArray *missing)
-{
-  CpplanTruth done = ask_done (maker, instance, last, needs, missing);
-  if (done == CPPLAN_TRUTH_YES)
-    return CPPLAN_FINDING_STATE_SATISFIED;
-  if (done == CPPLAN_TRUTH_UNKNOWN)
-    {
-      /* nobody need settle what is no longer owed */
-      gboolean owed = state_of_lack (maker, instance, last) != CPPLAN_FINDING_STATE_NOT_APPLICABLE;
-      return owed ? CPPLAN_FINDING_STATE_UNKNOWN : CPPLAN_FINDING_STATE_NOT_APPLICABLE;
-    }
-  return state_of_lack (maker, instance, last);
-}
-
-/* What is doubtful, counted and not counted: where it makes a difference, the state is unknown. */
-static CpplanFindingState
-find_state (Maker *maker, Instance *instance, GPtrArray *needs, GPtrArray *missing)
-{
-  CpplanDate         close = instance->facts.close;
-  CpplanFindingState state = state_if_closed (maker, instance, close, needs, missing);
-  if (instance->may_close < close)
-    {
-      g_autoptr (GPtrArray) other_needs = g_ptr_array_new_with_free_func (g_free);
-      g_autoptr (GPtrArray) other_missing = g_ptr_array_new_with_free_func (g_free);
-      if (state_if_closed (maker, instance, instance->may_close, other_needs, other_missing) != state)
-        {
-          state = CPPLAN_FINDING_STATE_UNKNOWN;
-          add_texts (needs, instance->close_needs);
-        }
-    }
-  /* done is done, whether it was called for or not */
-  if (state == CPPLAN_FINDING_STATE_SATISFIED || state == CPPLAN_FINDING_STATE_NOT_APPLICABLE)
-    return state;
-  if (instance->called_for == CPPLAN_TRUTH_UNKNOWN || maker->in_scope == CPPLAN_TRUTH_UNKNOWN)
-    return CPPLAN_FINDING_STATE_UNKNOWN;
-  return maker->rule->external ? CPPLAN_FINDING_STATE_UNKNOWN : state;
-}
-
 /* ---- rows ---- */
 
 static guint
-find_flags (const Maker *maker, const CpplanPolicy *policy, guint trigger)
+find_flags (const CpplanRuleAsked *maker, const CpplanPolicy *policy, guint trigger)
 {
   const CpplanEdition *edition = maker->rule->edition;
   guint                flags = maker->rule->external ? CPPLAN_FLAG_EXTERNAL : 0;
@@ -338,9 +72,9 @@ find_flags (const Maker *maker, const CpplanPolicy *policy, guint trigger)
 }
 
 static void
-add_row (Maker *maker, const CpplanFinding *row)
+add_row (CpplanRuleAsked *maker, const CpplanFinding *row)
 {
-  Review *review = maker->review;
+  CpplanReview *review = maker->review;
   if (review->findings->rows->len < ROWS_MAX)
     {
       g_array_append_val (review->findings->rows, *row);
@@ -354,7 +88,7 @@ add_row (Maker *maker, const CpplanFinding *row)
 }
 
 static void
-add_instance (Maker *maker, Instance *instance)
+add_instance (CpplanRuleAsked *maker, CpplanCall *instance)
 {
   g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
@@ -369,9 +103,9 @@ add_instance (Maker *maker, Instance *instance)
   };
   if (instance->governing.in_force) /* else no fact of the case would settle it */
     {
-      row.state = find_state (maker, instance, needs, missing);
+      row.state = cpplan_call_find_state (maker, instance, needs, missing);
       if (instance->called_for == CPPLAN_TRUTH_UNKNOWN)
-        add_texts (needs, instance->needs);
+        cpplan_add_texts (needs, instance->needs);
       if (maker->in_scope == CPPLAN_TRUTH_UNKNOWN)
         g_ptr_array_add (needs, g_strdup ("district"));
     }
@@ -384,47 +118,10 @@ add_instance (Maker *maker, Instance *instance)
 
 /* ---- calls ---- */
 
-/* When it stops being owed, for certain and possibly. */
-static void
-find_close (Maker *maker, Instance *instance)
-{
-  const CpplanView  *view = instance->ask.view;
-  g_autoptr (GArray) doubtful = g_array_new (FALSE, FALSE, sizeof (guint));
-  CpplanSlice        more;
-  CpplanAsk          ask = instance->ask;
-  gboolean           of_plan = FALSE;
-
-  instance->facts.close = instance->may_close = G_MAXINT32;
-  if (maker->rule->kind == CPPLAN_RULE_KIND_DUTY) /* nothing is left to be done for a child who died or came of age, nor by who has left */
-    instance->facts.close = MIN (cpplan_last_day (view->life_end, view->life_end_counts), instance->asked_until);
-  if (maker->until == NULL)
-    return;
-  for (guint i = 0; i < maker->rule->until->terms->len; i++)
-    of_plan |= g_array_index (maker->rule->until->terms, CpplanSelectorTerm, i).plan_end;
-  if (of_plan)
-    instance->facts.close = MIN (instance->facts.close, instance->facts.plan_last);
-  /* what ends its time may lie in the next plan, or begin it */
-  guint closer = cpplan_matches_find (maker->until, &ask, instance->ask.trigger, FALSE, MIN (instance->facts.close, view->as_of), doubtful, &more);
-  if (closer != CPPLAN_NO_INDEX)
-    instance->facts.close = MIN (instance->facts.close, cpplan_view_at (view, closer)->date);
-  instance->cut_short = of_plan && maker->rule->until->terms->len > 1 && closer == CPPLAN_NO_INDEX;
-  for (guint i = 0; i < doubtful->len; i++)
-    {
-      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, g_array_index (doubtful, guint, i))->date);
-      if (i < CPPLAN_NAMED_MAX)
-        cpplan_ask_selector_needs (&ask, maker->rule->until, g_array_index (doubtful, guint, i), instance->close_needs);
-    }
-  for (guint i = 0; i < MIN (more.length, CPPLAN_NAMED_MAX); i++)
-    {
-      instance->may_close = MIN (instance->may_close, cpplan_view_at (view, more.events[i])->date); /* in order */
-      cpplan_ask_selector_needs (&ask, maker->rule->until, more.events[i], instance->close_needs);
-    }
-}
-
 /* Of a child not yet born, as in a chain: one of whom only an expected birth is recorded, or who was born after the day
  * asked about, or after the time in which it was owed. What is asked of an event itself has that event's day for its time. */
 static gboolean
-is_before_birth (const Maker *maker, const Instance *instance)
+is_before_birth (const CpplanRuleAsked *maker, const CpplanCall *instance)
 {
   const CpplanCase *record = instance->ask.view->record;
   if (!maker->rule->not_before_birth)
@@ -437,13 +134,13 @@ is_before_birth (const Maker *maker, const Instance *instance)
 }
 
 static void
-add_if_called_for (Maker *maker, Instance *instance)
+add_if_called_for (CpplanRuleAsked *maker, CpplanCall *instance)
 {
   CpplanTruth call = instance->called_for;
   guint       n_needs = instance->needs->len; /* those of the event, for each person alike */
   instance->ask.finding = &instance->facts;
   g_ptr_array_set_size (instance->close_needs, 0);
-  find_close (maker, instance);
+  cpplan_call_find_close (maker, instance);
   if (is_before_birth (maker, instance))
     return;
   if (maker->rule->when != NULL)
@@ -460,7 +157,7 @@ add_if_called_for (Maker *maker, Instance *instance)
 /* The first day from the trigger on on which the rule asks it of the person; NONE where it does not. Of a plan those
  * are asked too who join while it runs; of anything else, those of its day. */
 static CpplanDate
-asks_from (const Maker *maker, const Instance *instance, guint slot, gboolean of_plan)
+asks_from (const CpplanRuleAsked *maker, const CpplanCall *instance, guint slot, gboolean of_plan)
 {
   CpplanAsk  ask = instance->ask;
   CpplanDate last = MIN (instance->facts.through, instance->facts.plan_last);
@@ -484,7 +181,7 @@ asks_from (const Maker *maker, const Instance *instance, guint slot, gboolean of
 
 /* The last day on which it is asked of the person; G_MAXINT32 where it still is. */
 static CpplanDate
-asks_until (const Maker *maker, const Instance *instance, guint slot)
+asks_until (const CpplanRuleAsked *maker, const CpplanCall *instance, guint slot)
 {
   CpplanAsk     ask = instance->ask;
   const GArray *parts = g_array_index (ask.view->record->slots, CpplanPersonSlot, slot).parts;
@@ -506,15 +203,15 @@ asks_until (const Maker *maker, const Instance *instance, guint slot)
 
 /* @plan: the plan that the trigger began, or NULL: it only may lie in one. */
 static void
-call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *plan)
+call (CpplanRuleAsked *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *plan)
 {
-  Review           *review = maker->review;
+  CpplanReview           *review = maker->review;
   CpplanEvaluation *evaluation = &review->evaluation;
   const CpplanView *view = evaluation->view;
   CpplanDate        date = cpplan_view_at (view, trigger)->date;
   g_autoptr (GPtrArray) needs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) close_needs = g_ptr_array_new_with_free_func (g_free);
-  Instance              instance = {
+  CpplanCall              instance = {
     .governing = cpplan_in_charge_govern (cpplan_charges_find (evaluation->charges, date), maker->rule->id, date),
     .facts = { .evaluation = evaluation, .rule = maker->rule, .about = review->about, .matches = review->matches },
     .ask = CPPLAN_ASK_INIT (view),
@@ -551,7 +248,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
       CpplanDate from = asks_from (maker, &instance, slot, plan != NULL);
       if (from == CPPLAN_DATE_NONE)
         continue;
-      Instance own = instance;
+      CpplanCall own = instance;
       own.ask.member = slot;
       own.ask.day = from;
       if (plan != NULL)
@@ -561,7 +258,7 @@ call (Maker *maker, guint trigger, CpplanTruth called_for, const CpplanEpisode *
 }
 
 static CpplanTruth
-ask_term (Maker *maker, const CpplanSelectorTerm *term, guint event, const CpplanEpisode *plan)
+ask_term (CpplanRuleAsked *maker, const CpplanSelectorTerm *term, guint event, const CpplanEpisode *plan)
 {
   const CpplanView  *view = maker->review->evaluation.view;
   CpplanAsk          ask = CPPLAN_ASK_INIT (view);
@@ -576,7 +273,7 @@ ask_term (Maker *maker, const CpplanSelectorTerm *term, guint event, const Cppla
 }
 
 static void
-call_from_plans (Maker *maker, const CpplanSelectorTerm *term)
+call_from_plans (CpplanRuleAsked *maker, const CpplanSelectorTerm *term)
 {
   const CpplanView *view = maker->review->evaluation.view;
   for (guint i = 0; i < view->episodes->len && !maker->review->failed; i++)
@@ -590,7 +287,7 @@ call_from_plans (Maker *maker, const CpplanSelectorTerm *term)
 
 /* `first`: only the first of each plan, or outside any. */
 static gboolean
-is_first (Maker *maker, guint event, CpplanTruth called_for)
+is_first (CpplanRuleAsked *maker, guint event, CpplanTruth called_for)
 {
   guint plan = cpplan_evaluation_episode_of (&maker->review->evaluation, event) + 2; /* CPPLAN_NO_INDEX gives 1 */
   if (!maker->rule->start->first)
@@ -604,7 +301,7 @@ is_first (Maker *maker, guint event, CpplanTruth called_for)
 
 /* Whether any of the terms means the event, and it lies where that one wants it. */
 static CpplanTruth
-ask_terms (Maker *maker, guint event)
+ask_terms (CpplanRuleAsked *maker, guint event)
 {
   const CpplanEvaluation *evaluation = &maker->review->evaluation;
   const CpplanEpisode    *plan = find_plan (evaluation, event);
@@ -620,7 +317,7 @@ ask_terms (Maker *maker, guint event)
 
 /* An event calls once, however many terms mean it. */
 static void
-call_from_events (Maker *maker)
+call_from_events (CpplanRuleAsked *maker)
 {
   g_autoptr (GArray) events = cpplan_view_select (maker->review->evaluation.view, maker->rule->start->kinds);
   for (guint i = 0; i < events->len && !maker->review->failed; i++)
@@ -637,14 +334,14 @@ call_from_events (Maker *maker)
 /* ---- rules ---- */
 
 static void
-ask_rule (Review *review, const CpplanRule *rule)
+ask_rule (CpplanReview *review, const CpplanRule *rule)
 {
   const CpplanView     *view = review->evaluation.view;
   g_autoptr (GPtrArray) reached = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_matches_free);
   g_autoptr (GPtrArray) reached_each = g_ptr_array_new_with_free_func ((GDestroyNotify) cpplan_matches_free);
   g_autoptr (GHashTable) called = g_hash_table_new (NULL, NULL);
   g_autoptr (CpplanMatches) until = rule->until == NULL ? NULL : cpplan_matches_new (view, rule->until);
-  Maker maker = { .review = review, .rule = rule, .in_scope = cpplan_evaluation_in_scope (&review->evaluation, rule),
+  CpplanRuleAsked maker = { .review = review, .rule = rule, .in_scope = cpplan_evaluation_in_scope (&review->evaluation, rule),
                   .reached = reached, .reached_each = reached_each, .until = until, .called = called, .first_row = review->findings->rows->len };
 
   for (guint i = 0; i < rule->reaches->len; i++)
@@ -673,7 +370,7 @@ ask_rule (Review *review, const CpplanRule *rule)
 }
 
 static void
-ask_rules (Review *review)
+ask_rules (CpplanReview *review)
 {
   g_autoptr (GHashTable) asked = g_hash_table_new (NULL, NULL);
   for (guint p = 0; p < review->findings->policies->len; p++)
@@ -727,7 +424,7 @@ new_findings (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, Cp
 }
 
 static void
-set_policy (Review *review)
+set_policy (CpplanReview *review)
 {
   CpplanFindings       *findings = review->findings;
   const CpplanInCharge *charge = cpplan_charges_find (review->evaluation.charges, findings->as_of);
@@ -743,7 +440,7 @@ set_policy (Review *review)
 }
 
 static gboolean
-run (Review *review)
+run (CpplanReview *review)
 {
   CpplanFindings       *findings = review->findings;
   g_autoptr (CpplanView) view = cpplan_view_new (findings->record, findings->as_of, findings->known_at, review->error);
@@ -774,7 +471,7 @@ check_days (CpplanDate as_of, CpplanDate known_at, GError **error)
 }
 
 static CpplanFindings *
-finish (Review *review, gboolean good)
+finish (CpplanReview *review, gboolean good)
 {
   good = good && run (review);
   g_array_unref (review->evaluation.charges);
@@ -793,7 +490,7 @@ cpplan_policy_review (const CpplanPolicy *self, CpplanCase *record, CpplanCalend
     known_at = as_of;
   if (!check_days (as_of, known_at, error))
     return NULL;
-  Review review = { .findings = new_findings (record, calendar, as_of, known_at), .error = error };
+  CpplanReview review = { .findings = new_findings (record, calendar, as_of, known_at), .error = error };
   review.evaluation.charges = cpplan_charges_new ();
   cpplan_charges_add_policy (review.evaluation.charges, self, review.findings->policies);
   return finish (&review, TRUE);
@@ -809,7 +506,7 @@ cpplan_policy_set_review (const CpplanPolicySet *self, const char *policy, Cppla
     known_at = as_of;
   if (!check_days (as_of, known_at, error))
     return NULL;
-  Review review = { .findings = new_findings (record, calendar, as_of, known_at), .error = error };
+  CpplanReview review = { .findings = new_findings (record, calendar, as_of, known_at), .error = error };
   review.evaluation.charges = cpplan_charges_new ();
   gboolean good = cpplan_charges_add_record (review.evaluation.charges, self, policy, record, review.findings->policies,
                                              &review.findings->is_timeline, error);

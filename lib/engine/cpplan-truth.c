@@ -248,123 +248,6 @@ ask_truth (const CpplanAsk *ask, const CpplanExpression *self, const Value *valu
   return cpplan_case_person_is (ask->view->record, value->person, self->path.person_attribute, ask->day);
 }
 
-/* Which audiences stand for a role, so that naming one names its people. */
-static const struct
-{
-  const char *audience;
-  const char *role;
-} standing_for[] = {
-  { "core-group", "core-group-member" }, { "family", "family-member" }, { "family", "parent" }, { "parents", "parent" },
-  { "other-agencies", "practitioner" },
-};
-
-/* Audiences that take others in. */
-static const struct
-{
-  const char *audience;
-  const char *part;
-} taking_in[] = {
-  { "family", "parents" },
-  { "all-agencies", "other-agencies" },
-};
-
-static gboolean
-stands_for (const char *audience, const char *role)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (standing_for); i++)
-    if (strcmp (standing_for[i].audience, audience) == 0 && strcmp (standing_for[i].role, role) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-takes_in (const char *audience, const char *part)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (taking_in); i++)
-    if (strcmp (taking_in[i].audience, audience) == 0 && strcmp (taking_in[i].part, part) == 0)
-      return TRUE;
-  return stands_for (audience, part);
-}
-
-static CpplanTruth
-has_role (const CpplanAsk *ask, guint slot, const char *role)
-{
-  return cpplan_case_person_has (ask->view->record, slot, CPPLAN_PERSON_ROLE, role, ask->day);
-}
-
-/* Whether a list names the person: by id, by a role that they have, or by an audience that stands for it. */
-static CpplanTruth
-names_person (const CpplanAsk *ask, char **list, guint slot)
-{
-  CpplanTruth any = CPPLAN_TRUTH_NO;
-  if (cpplan_name_in (g_array_index (ask->view->record->slots, CpplanPersonSlot, slot).id, (const char *const *) list))
-    return CPPLAN_TRUTH_YES;
-  for (gsize i = 0; list[i] != NULL && any != CPPLAN_TRUTH_YES; i++)
-    {
-      if (cpplan_name_in (list[i], cpplan_schema_get_roles ()))
-        any = cpplan_truth_or (any, has_role (ask, slot, list[i]));
-      for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
-        if (strcmp (standing_for[s].audience, list[i]) == 0)
-          any = cpplan_truth_or (any, has_role (ask, slot, standing_for[s].role));
-    }
-  return any;
-}
-
-/* Whether a list names somebody of a role. */
-static CpplanTruth
-names_role (const CpplanAsk *ask, char **list, const char *role)
-{
-  CpplanTruth any = CPPLAN_TRUTH_NO;
-  for (gsize i = 0; list[i] != NULL && any != CPPLAN_TRUTH_YES; i++)
-    {
-      guint slot = cpplan_case_find_person (ask->view->record, list[i]);
-      if (stands_for (list[i], role))
-        return CPPLAN_TRUTH_YES;
-      if (slot != CPPLAN_NO_INDEX)
-        any = cpplan_truth_or (any, has_role (ask, slot, role));
-    }
-  return any;
-}
-
-/* Whether an audience stands for people of the record at all. */
-static gboolean
-stands_for_people (const char *audience)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (standing_for); i++)
-    if (strcmp (standing_for[i].audience, audience) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-cpplan_ask_is_of_audience (const CpplanAsk *ask, guint slot, const char *audience)
-{
-  for (gsize s = 0; s < G_N_ELEMENTS (standing_for); s++)
-    if (strcmp (standing_for[s].audience, audience) == 0 && has_role (ask, slot, standing_for[s].role) == CPPLAN_TRUTH_YES)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether a list names an audience: by an audience that takes it in, or by each of its people that are recorded. */
-static CpplanTruth
-names_audience (const CpplanAsk *ask, char **list, const char *audience)
-{
-  CpplanTruth every = CPPLAN_TRUTH_YES;
-  gboolean    anybody = FALSE;
-  for (gsize i = 0; list[i] != NULL; i++)
-    if (takes_in (list[i], audience))
-      return CPPLAN_TRUTH_YES;
-  if (!stands_for_people (audience))
-    return CPPLAN_TRUTH_NO;
-  for (guint slot = 0; slot < ask->view->record->slots->len && every != CPPLAN_TRUTH_NO; slot++)
-    if (cpplan_ask_is_of_audience (ask, slot, audience))
-      {
-        anybody = TRUE;
-        every = cpplan_truth_and (every, names_person (ask, list, slot));
-      }
-  return anybody ? every : CPPLAN_TRUTH_NO;
-}
-
 static CpplanTruth
 ask_includes (const CpplanAsk *ask, const CpplanExpression *self, const Value *value)
 {
@@ -376,14 +259,14 @@ ask_includes (const CpplanAsk *ask, const CpplanExpression *self, const Value *v
         return CPPLAN_TRUTH_UNKNOWN;
       if (other.finding == ABSENT || other.person == CPPLAN_NO_INDEX)
         return CPPLAN_TRUTH_NO;
-      return names_person (ask, list, other.person);
+      return cpplan_ask_names_person (ask, list, other.person);
     }
   const char *name = self->names[0];
   if (cpplan_name_in (name, (const char *const *) list))
     return CPPLAN_TRUTH_YES;
   if (value->value->type == CPPLAN_TYPE_CHOICES)
     return CPPLAN_TRUTH_NO;
-  return cpplan_name_in (name, cpplan_schema_get_roles ()) ? names_role (ask, list, name) : names_audience (ask, list, name);
+  return cpplan_name_in (name, cpplan_schema_get_roles ()) ? cpplan_ask_names_role (ask, list, name) : cpplan_ask_names_audience (ask, list, name);
 }
 
 static CpplanTruth
@@ -546,6 +429,13 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
+void
+cpplan_add_texts (GPtrArray *texts, const GPtrArray *more)
+{
+  for (guint i = 0; i < more->len; i++)
+    g_ptr_array_add (texts, g_strdup (g_ptr_array_index (more, i)));
+}
+
 char **
 cpplan_sort_texts (GPtrArray *texts)
 {
@@ -615,7 +505,7 @@ role_needs (const CpplanAsk *ask, const CpplanExpression *self, GPtrArray *needs
   for (gsize i = 0; list.value->as.list[i] != NULL; i++)
     {
       guint slot = cpplan_case_find_person (ask->view->record, list.value->as.list[i]);
-      if (slot != CPPLAN_NO_INDEX && has_role (ask, slot, self->names[0]) == CPPLAN_TRUTH_UNKNOWN)
+      if (slot != CPPLAN_NO_INDEX && cpplan_ask_has_role (ask, slot, self->names[0]) == CPPLAN_TRUTH_UNKNOWN)
         g_ptr_array_add (needs, g_strdup_printf ("%s.role", list.value->as.list[i]));
     }
 }
