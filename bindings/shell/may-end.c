@@ -2,7 +2,7 @@
 #include "deadlines.h"
 #include "question.h"
 
-/* `case c-001, policy rotherham v23, on Mon 20 Jan 2025: permitted (no-continuing-risk)`. */
+/* `case ID, policy ID EDITION, on Mon 20 Jan 2025: permitted (no-continuing-risk)`. */
 static void
 append_heading (GString *out, const CpplanVerdict *verdict)
 {

@@ -82,7 +82,7 @@ add_row (Table *table, const CpplanFindings *findings, const CpplanFinding *find
   table_add (table, get_tone (state), cells, is_explained ? cpplan_finding_explain (finding) : NULL);
 }
 
-/* `case c-001, policy rotherham v23, as of Mon 20 Jan 2025: 3 missing, 12 outstanding, ...`. */
+/* `case ID, policy ID EDITION, as of Mon 20 Jan 2025: 3 missing, 12 outstanding, ...`. */
 static void
 append_heading (GString *out, const CpplanFindings *findings, const guint *counts)
 {

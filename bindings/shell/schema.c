@@ -64,6 +64,25 @@ append_names (const char *what, const char *const *names, GString *out)
 }
 
 static void
+append_people (GString *out)
+{
+  static const char *const  headers[] = { "PERSON", "TYPE", NULL };
+  g_autoptr (Table)         table = table_new (headers, -1);
+  gsize                     length;
+  const CpplanPersonMember *members = cpplan_schema_get_person_members (&length);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char **cells = g_new0 (char *, 2);
+      cells[0] = g_strdup (members[i].name);
+      cells[1] = g_strdup (cpplan_type_to_string (members[i].type));
+      table_add (table, TONE_PLAIN, cells, NULL);
+    }
+  g_string_append_c (out, '\n');
+  table_print (table, FALSE, out);
+}
+
+static void
 append_text (GString *out)
 {
   static const char *const headers[] = { "KIND", "WHOSE", "ATTRIBUTE", "TYPE", "CHOICES", NULL };
@@ -74,6 +93,7 @@ append_text (GString *out)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     add_kind (table, kinds[i]);
   table_print (table, FALSE, out);
+  append_people (out);
   append_names ("AUDIENCES", cpplan_schema_get_audiences (), out);
   append_names ("ROLES", cpplan_schema_get_roles (), out);
 }
@@ -108,6 +128,22 @@ new_attributes (CpplanEventKind kind, const CpplanAttribute *attributes, gsize l
   return list;
 }
 
+static json_t *
+new_person_members (void)
+{
+  gsize                     length;
+  const CpplanPersonMember *members = cpplan_schema_get_person_members (&length);
+  json_t                   *list = json_array ();
+  for (gsize i = 0; i < length; i++)
+    {
+      json_t *object = json_object ();
+      shell_set_text (object, "name", members[i].name);
+      shell_set_text (object, "type", cpplan_type_to_string (members[i].type));
+      json_array_append_new (list, object);
+    }
+  return list;
+}
+
 static void
 append_document (GString *out)
 {
@@ -127,6 +163,7 @@ append_document (GString *out)
   shell_set_text (document, "format", "cpplan-schema/1");
   json_object_set_new (document, "every-kind", new_attributes (kinds[0], shared, G_N_ELEMENTS (shared)));
   json_object_set_new (document, "kinds", kind_list);
+  json_object_set_new (document, "person", new_person_members ());
   json_object_set_new (document, "audiences", new_names (cpplan_schema_get_audiences ()));
   json_object_set_new (document, "roles", new_names (cpplan_schema_get_roles ()));
   shell_append_document (out, document);

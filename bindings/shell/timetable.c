@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-/* `case c-001, policy rotherham v23, calendar england-and-wales, as of Mon 20 Jan 2025`. */
+/* `case ID, policy ID EDITION, calendar england-and-wales, as of Mon 20 Jan 2025`. */
 static void
 append_heading (GString *out, const CpplanTimetable *timetable)
 {

@@ -407,6 +407,24 @@ const char *const *cpplan_schema_get_choices (CpplanEventKind kind, CpplanAttrib
 CPPLAN_AVAILABLE_IN_0_1
 const CpplanAttribute *cpplan_schema_get_attributes (CpplanEventKind kind, gsize *out_length);
 
+/** A member of a person in a record; static. Since: 0.1 */
+typedef struct
+{
+  const char *name; /**< such as `qualified-social-worker` */
+  CpplanType  type; /**< what it holds */
+} CpplanPersonMember;
+
+/**
+ * Gives what can be recorded of a person's part in a case, beside the id.
+ *
+ * @param out_length (out): how many there are
+ * @return the members, in the order of the reference page; lent, static
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+const CpplanPersonMember *cpplan_schema_get_person_members (gsize *out_length);
+
 /**
  * Gives the names, beside the ids and the roles of people, to whom something can be sent or said.
  *

@@ -524,6 +524,26 @@ cpplan_schema_get_attributes (CpplanEventKind kind, gsize *out_length)
   return &column[first];
 }
 
+const CpplanPersonMember *
+cpplan_schema_get_person_members (gsize *out_length)
+{
+  static const CpplanPersonMember members[] = {
+    { "role", CPPLAN_TYPE_NAME },
+    { "employer", CPPLAN_TYPE_NAME },
+    { "agency", CPPLAN_TYPE_NAME },
+    { "first-language", CPPLAN_TYPE_NAME },
+    { "preferred-language", CPPLAN_TYPE_NAME },
+    { "qualified-social-worker", CPPLAN_TYPE_TRUTH },
+    { "experienced", CPPLAN_TYPE_TRUTH },
+    { "direct-contact", CPPLAN_TYPE_TRUTH },
+    { "from", CPPLAN_TYPE_DATE },
+    { "until", CPPLAN_TYPE_DATE },
+  };
+  g_return_val_if_fail (out_length != NULL, NULL);
+  *out_length = G_N_ELEMENTS (members);
+  return members;
+}
+
 const char *const *
 cpplan_schema_get_audiences (void)
 {

@@ -638,6 +638,21 @@ def policy_misused():
 
 
 @test
+def schema_has_what_is_recorded_of_people():
+    """Each member of a person reads as the schema says, and no other does."""
+    document = json.loads(answered("schema", "--json"))
+    values = {"name": "a-name", "truth": True, "date": "2025-01-01"}
+    person = {m["name"]: values[m["type"]] for m in document["person"]}
+    answered("timetable", "-", *AS_OF, stdin=case(people=[{"id": "p", **person}]))
+    same(len(person), 10)
+    for member in person:
+        wrong = run("timetable", "-", *AS_OF, stdin=case(people=[{"id": "p", member: 5}]))
+        same((wrong[0], f"people[0].{member}" in wrong[2]), (1, True))
+    lines = answered("schema").splitlines()
+    assert "PERSON                   TYPE" in lines and "qualified-social-worker  truth" in lines, lines
+
+
+@test
 def schema_has_every_kind():
     document = json.loads(answered("schema", "--json"))
     conference = [k for k in document["kinds"] if k["kind"] == "initial-conference"][0]
