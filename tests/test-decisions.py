@@ -10,7 +10,6 @@ import re
 import sys
 
 DECISIONS = set(range(1, 71))
-AWAITED = {47}  # the findings prove it; that failed visits are no deadline is proven already
 
 NAMED = re.compile(r"\bdecisions? (\d+(?:(?:, | and )\d+)*)", re.IGNORECASE)
 TESTS = "test-*.c", "headers/*.c", "install/*.py", "shell/*.py", "docs/*.py", "vectors/*/*.json"
@@ -24,7 +23,7 @@ def named_in(path):
 
 folder = pathlib.Path(sys.argv[1], "tests")
 named = set().union(*(named_in(path) for pattern in TESTS for path in folder.glob(pattern)))
-results = [("every decision is named by a test", DECISIONS - named - AWAITED),
+results = [("every decision is named by a test", DECISIONS - named),
            ("no test names a decision that there is not", named - DECISIONS)]
 
 print(f"1..{len(results)}")
