@@ -37,23 +37,24 @@ cpplan_json_findings_to_string (const CpplanFindings *findings, guint flags)
 {
   g_return_val_if_fail (findings != NULL, NULL);
 
-  const CpplanPolicy   *policy = cpplan_findings_get_policy (findings);
-  const CpplanCalendar *calendar = cpplan_findings_get_calendar (findings);
-  gboolean              is_timeline = cpplan_findings_is_timeline (findings);
-  json_t               *object = cpplan_json_new_object ();
-  json_t               *rows = cpplan_json_new_list ();
-  json_t               *warnings = cpplan_json_new_list ();
+  const CpplanPolicy      *policy = cpplan_findings_get_policy (findings);
+  gboolean                 is_timeline = cpplan_findings_is_timeline (findings);
+  const CpplanJsonQuestion question = {
+    .format = "cpplan-findings/1",
+    .record = cpplan_findings_get_case (findings),
+    .policy = cpplan_findings_get_policy_id (findings),
+    .edition = policy == NULL ? NULL : cpplan_policy_get_edition (policy),
+    .policy_digest = cpplan_findings_get_policy_digest (findings),
+    .calendar = cpplan_findings_get_calendar (findings),
+    .day_name = "as-of",
+    .day = cpplan_findings_get_as_of (findings),
+    .known_at = cpplan_findings_get_known_at (findings),
+    .horizon = CPPLAN_DATE_NONE,
+  };
+  json_t *object = cpplan_json_new_answer (&question);
+  json_t *rows = cpplan_json_new_list ();
+  json_t *warnings = cpplan_json_new_list ();
 
-  cpplan_json_set_text (object, "format", "cpplan-findings/1");
-  cpplan_json_set_text (object, "case", cpplan_case_get_id (cpplan_findings_get_case (findings)));
-  cpplan_json_set_text (object, "policy", cpplan_findings_get_policy_id (findings));
-  cpplan_json_set_text (object, "edition", policy == NULL ? NULL : cpplan_policy_get_edition (policy));
-  cpplan_json_set_text (object, "calendar", cpplan_calendar_get_name (calendar));
-  cpplan_json_set_date (object, "as-of", cpplan_findings_get_as_of (findings));
-  cpplan_json_set_date (object, "known-at", cpplan_findings_get_known_at (findings));
-  cpplan_json_set_text (object, "library", cpplan_version ());
-  cpplan_json_set_text (object, "policy-digest", cpplan_findings_get_policy_digest (findings));
-  cpplan_json_set_text (object, "calendar-digest", cpplan_calendar_get_digest (calendar));
   for (gsize i = 0; i < cpplan_findings_get_length (findings); i++)
     cpplan_json_append (rows, write_finding (cpplan_findings_get_finding (findings, i), is_timeline, (flags & CPPLAN_JSON_EXPLAIN) != 0));
   cpplan_json_set (object, "findings", rows);

@@ -97,6 +97,25 @@ void    cpplan_json_set_flags (json_t *object, guint flags); /* sorted, as the m
 void    cpplan_json_append (json_t *list, json_t *value);
 void    cpplan_json_append_text (json_t *list, const char *text);
 
+/* What an answer says of its question: of whom and when it was asked, and by which library, procedures and calendar it
+ * was answered. */
+typedef struct
+{
+  const char           *format;
+  const CpplanCase     *record;
+  const char           *policy;  /* id, or NULL */
+  const char           *edition; /* or NULL */
+  const char           *policy_digest;
+  const CpplanCalendar *calendar;
+  const char           *day_name; /* `as-of` or `on` */
+  CpplanDate            day;
+  CpplanDate            known_at;
+  CpplanDate            horizon; /* or NONE */
+} CpplanJsonQuestion;
+
+/* A document that begins with it. */
+json_t *cpplan_json_new_answer (const CpplanJsonQuestion *question);
+
 /* Writes the document, on one line or indented by two spaces, and frees it. */
 char *cpplan_json_to_string (json_t *document, gboolean is_compact);
 

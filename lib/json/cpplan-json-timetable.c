@@ -101,24 +101,23 @@ write_warnings (json_t *object, const CpplanTimetable *timetable)
   cpplan_json_set (object, "warnings", warnings);
 }
 
-/* What was asked, and by which library, procedures and calendar it was answered. */
-static void
-write_question (json_t *object, const CpplanTimetable *timetable)
+static json_t *
+new_answer (const CpplanTimetable *timetable)
 {
-  const CpplanPolicy   *policy = cpplan_timetable_get_policy (timetable);
-  const CpplanCalendar *calendar = cpplan_timetable_get_calendar (timetable);
-
-  cpplan_json_set_text (object, "format", "cpplan-timetable/1");
-  cpplan_json_set_text (object, "case", cpplan_case_get_id (cpplan_timetable_get_case (timetable)));
-  cpplan_json_set_text (object, "policy", cpplan_timetable_get_policy_id (timetable));
-  cpplan_json_set_text (object, "edition", policy == NULL ? NULL : cpplan_policy_get_edition (policy));
-  cpplan_json_set_text (object, "calendar", cpplan_calendar_get_name (calendar));
-  cpplan_json_set_date (object, "as-of", cpplan_timetable_get_as_of (timetable));
-  cpplan_json_set_date (object, "known-at", cpplan_timetable_get_known_at (timetable));
-  cpplan_json_set_date (object, "horizon", cpplan_timetable_get_horizon (timetable));
-  cpplan_json_set_text (object, "library", cpplan_version ());
-  cpplan_json_set_text (object, "policy-digest", cpplan_timetable_get_policy_digest (timetable));
-  cpplan_json_set_text (object, "calendar-digest", cpplan_calendar_get_digest (calendar));
+  const CpplanPolicy      *policy = cpplan_timetable_get_policy (timetable);
+  const CpplanJsonQuestion question = {
+    .format = "cpplan-timetable/1",
+    .record = cpplan_timetable_get_case (timetable),
+    .policy = cpplan_timetable_get_policy_id (timetable),
+    .edition = policy == NULL ? NULL : cpplan_policy_get_edition (policy),
+    .policy_digest = cpplan_timetable_get_policy_digest (timetable),
+    .calendar = cpplan_timetable_get_calendar (timetable),
+    .day_name = "as-of",
+    .day = cpplan_timetable_get_as_of (timetable),
+    .known_at = cpplan_timetable_get_known_at (timetable),
+    .horizon = cpplan_timetable_get_horizon (timetable),
+  };
+  return cpplan_json_new_answer (&question);
 }
 
 char *
@@ -126,11 +125,10 @@ cpplan_json_timetable_to_string (const CpplanTimetable *timetable, guint flags)
 {
   g_return_val_if_fail (timetable != NULL, NULL);
 
-  json_t  *object = cpplan_json_new_object ();
+  json_t  *object = new_answer (timetable);
   json_t  *deadlines = cpplan_json_new_list ();
   gboolean is_timeline = cpplan_timetable_is_timeline (timetable);
 
-  write_question (object, timetable);
   cpplan_json_set_flags (object, cpplan_timetable_get_flags (timetable));
   for (gsize i = 0; i < cpplan_timetable_get_length (timetable); i++)
     cpplan_json_append (deadlines, write_deadline (cpplan_timetable_get_deadline (timetable, i), is_timeline,

@@ -21,21 +21,22 @@ cpplan_json_verdict_to_string (const CpplanVerdict *verdict, guint flags)
 {
   g_return_val_if_fail (verdict != NULL, NULL);
 
-  const CpplanPolicy   *policy = cpplan_verdict_get_policy (verdict);
-  const CpplanCalendar *calendar = cpplan_verdict_get_calendar (verdict);
-  json_t               *object = cpplan_json_new_object ();
-  json_t               *requirements = cpplan_json_new_list ();
+  const CpplanPolicy      *policy = cpplan_verdict_get_policy (verdict);
+  const CpplanJsonQuestion question = {
+    .format = "cpplan-verdict/1",
+    .record = cpplan_verdict_get_case (verdict),
+    .policy = cpplan_policy_get_id (policy),
+    .edition = cpplan_verdict_get_edition (verdict),
+    .policy_digest = cpplan_policy_get_digest (policy),
+    .calendar = cpplan_verdict_get_calendar (verdict),
+    .day_name = "on",
+    .day = cpplan_verdict_get_on (verdict),
+    .known_at = cpplan_verdict_get_known_at (verdict),
+    .horizon = CPPLAN_DATE_NONE,
+  };
+  json_t *object = cpplan_json_new_answer (&question);
+  json_t *requirements = cpplan_json_new_list ();
 
-  cpplan_json_set_text (object, "format", "cpplan-verdict/1");
-  cpplan_json_set_text (object, "case", cpplan_case_get_id (cpplan_verdict_get_case (verdict)));
-  cpplan_json_set_text (object, "policy", cpplan_policy_get_id (policy));
-  cpplan_json_set_text (object, "edition", cpplan_verdict_get_edition (verdict));
-  cpplan_json_set_text (object, "calendar", cpplan_calendar_get_name (calendar));
-  cpplan_json_set_date (object, "on", cpplan_verdict_get_on (verdict));
-  cpplan_json_set_date (object, "known-at", cpplan_verdict_get_known_at (verdict));
-  cpplan_json_set_text (object, "library", cpplan_version ());
-  cpplan_json_set_text (object, "policy-digest", cpplan_policy_get_digest (policy));
-  cpplan_json_set_text (object, "calendar-digest", cpplan_calendar_get_digest (calendar));
   cpplan_json_set_text (object, "verdict", cpplan_outcome_to_string (cpplan_verdict_get_outcome (verdict)));
   cpplan_json_set_text (object, "ground", cpplan_verdict_get_ground (verdict));
   for (gsize i = 0; i < cpplan_verdict_get_n_requirements (verdict); i++)

@@ -429,3 +429,21 @@ cpplan_json_to_string (json_t *document, gboolean is_compact)
   json_decref (document);
   return g_string_free (text, FALSE);
 }
+
+json_t *
+cpplan_json_new_answer (const CpplanJsonQuestion *question)
+{
+  json_t *object = cpplan_json_new_object ();
+  cpplan_json_set_text (object, "format", question->format);
+  cpplan_json_set_text (object, "case", cpplan_case_get_id (question->record));
+  cpplan_json_set_text (object, "policy", question->policy);
+  cpplan_json_set_text (object, "edition", question->edition);
+  cpplan_json_set_text (object, "calendar", cpplan_calendar_get_name (question->calendar));
+  cpplan_json_set_date (object, question->day_name, question->day);
+  cpplan_json_set_date (object, "known-at", question->known_at);
+  cpplan_json_set_date (object, "horizon", question->horizon);
+  cpplan_json_set_text (object, "library", cpplan_version ());
+  cpplan_json_set_text (object, "policy-digest", question->policy_digest);
+  cpplan_json_set_text (object, "calendar-digest", cpplan_calendar_get_digest (question->calendar));
+  return object;
+}
