@@ -65,6 +65,8 @@ answer (const char *path, const Question *question, gboolean is_json, GString *o
       return TRUE;
     }
   append_heading (out, verdict);
+  if (cpplan_verdict_get_n_requirements (verdict) == 0 && cpplan_verdict_get_outcome (verdict) == CPPLAN_OUTCOME_NOT_PERMITTED)
+    g_string_append (out, "No plan is running, or nothing that is recorded is a ground for ending it.\n");
   append_requirements (out, verdict);
   append_needs (out, verdict);
   return TRUE;

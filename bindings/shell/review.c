@@ -15,7 +15,7 @@ typedef struct
   gboolean is_whole;
 } Options;
 
-static const char *const headers[] = { "STATE", "RULE", "POLICY", "ABOUT", "MISSING", "CITE", "FLAGS", NULL };
+static const char *const headers[] = { "STATE", "FORCE", "RULE", "POLICY", "ABOUT", "MISSING", "CITE", "FLAGS", NULL };
 
 enum
 {
@@ -73,6 +73,7 @@ add_row (Table *table, const CpplanFindings *findings, const CpplanFinding *find
   guint              i = 0;
 
   cells[i++] = g_strdup (cpplan_finding_state_to_string (state));
+  cells[i++] = g_strdup (cpplan_force_to_string (cpplan_rule_get_force (rule)));
   cells[i++] = g_strdup (cpplan_rule_get_title (rule));
   cells[i++] = cpplan_findings_is_timeline (findings) ? g_strdup (cpplan_finding_get_policy (finding)) : NULL;
   cells[i++] = spell_subject (finding);
@@ -127,7 +128,8 @@ append_table (GString *out, const CpplanFindings *findings, const Options *optio
       }
   append_heading (out, findings, counts);
   if (n_shown == 0)
-    g_string_append (out, "nothing is missing\n");
+    g_string_append (out, counts[CPPLAN_FINDING_STATE_SATISFIED] == 0 ? "nothing in the record calls for anything yet\n"
+                                                                      : "nothing is missing, of what is recorded\n");
   else
     table_print (table, isatty (STDOUT_FILENO) != 0, out);
   for (gsize i = 0; i < cpplan_findings_get_n_warnings (findings); i++)

@@ -814,7 +814,27 @@ def review_for_people_shows_what_is_missing_first():
 def review_of_nothing_missing_says_so():
     lines = answered("review", "-", *REVIEW, stdin=case(policy="sefton", events=[])).splitlines()
     same((lines[0].split(": ")[1].split(", ")[:4], lines[-1]),
-         (["0 missing", "0 outstanding", "0 unknown", "0 satisfied"], "nothing is missing"))
+         (["0 missing", "0 outstanding", "0 unknown", "0 satisfied"], "nothing in the record calls for anything yet"))
+    led = {**LED_BY_ANOTHER, "events": [LED_BY_ANOTHER["events"][1] | {"lead": "w1"}]}
+    plain = b"[policy]\nid = sefton\ntitle = S\n[rule r]\ntitle = R\nkind = require\nforce = must\nafter = core-group\nholds = has lead\n"
+    with tempfile.NamedTemporaryFile(suffix=".policy") as file:
+        file.write(plain)
+        file.flush()
+        lines = answered("review", "-", *REVIEW, *ENGLAND, "--policy", file.name, stdin=case(**led)).splitlines()
+    same((lines[0].split(": ")[1], lines[2]),
+         ("0 missing, 0 outstanding, 0 unknown, 1 satisfied, 0 not-applicable", "nothing is missing, of what is recorded"))
+
+
+@test
+def review_shows_how_strongly_the_text_puts_it():
+    lines = answered("review", "-", *REVIEW, stdin=case(**LED_BY_ANOTHER)).splitlines()
+    same((lines[2].split()[:3], lines[3].split()[:2]), (["STATE", "FORCE", "RULE"], ["missing", "must"]))
+
+
+@test
+def may_end_says_why_nothing_is_weighed():
+    same(answered("may-end", "-", "--on", "2025-03-10", stdin=case(events=[])).splitlines()[1:],
+         ["No plan is running, or nothing that is recorded is a ground for ending it."])
 
 
 @test
