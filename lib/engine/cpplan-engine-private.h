@@ -262,8 +262,10 @@ const CpplanInCharge *cpplan_charges_find (const GArray *charges, CpplanDate dat
 const CpplanPolicy   *cpplan_in_charge_get_edition (const CpplanInCharge *self, CpplanDate date);
 CpplanGoverning       cpplan_in_charge_govern (const CpplanInCharge *self, const char *rule, CpplanDate date);
 
-/* Whether its last review is two years past. */
-gboolean cpplan_policy_is_stale (const CpplanPolicy *self, CpplanDate as_of);
+/* The policy that an answer for @as_of names: the edition in force, or NULL where none is; its id also where the policy in
+ * charge has none in force (NULL: none is in charge; owned by the caller). Adds the flag of a policy whose last review
+ * is two years past. */
+const CpplanPolicy *cpplan_charges_name_policy (const GArray *charges, CpplanDate as_of, char **out_id, guint *flags);
 
 /* Of one policy its own, of several one over theirs. */
 char *cpplan_policies_make_digest (const GPtrArray *policies);

@@ -271,24 +271,6 @@ compare_rows (gconstpointer a, gconstpointer b)
   return (x->number > y->number) - (x->number < y->number);
 }
 
-/* ---- what holds for the timetable as a whole ---- */
-
-static void
-set_policy (CpplanEvaluation *self)
-{
-  CpplanTimetable      *timetable = self->timetable;
-  const CpplanInCharge *charge = cpplan_charges_find (self->charges, timetable->as_of);
-  if (charge == NULL)
-    return;
-  const CpplanPolicy *policy = cpplan_in_charge_get_edition (charge, timetable->as_of);
-  timetable->policy_id = g_strdup (policy->edition->policy);
-  if (!cpplan_edition_in_force (policy->edition, timetable->as_of))
-    return;
-  timetable->policy = policy;
-  if (cpplan_policy_is_stale (policy, timetable->as_of))
-    timetable->flags |= CPPLAN_FLAG_STALE_POLICY;
-}
-
 /* ---- the public ways in ---- */
 
 static void
@@ -396,7 +378,7 @@ run (CpplanEvaluation *self, GError **error)
     evaluate_charge (self, i);
   g_array_sort (timetable->rows, compare_rows);
   timetable->warnings = cpplan_view_lint (self->view);
-  set_policy (self);
+  timetable->policy = cpplan_charges_name_policy (self->charges, timetable->as_of, &timetable->policy_id, &timetable->flags);
   timetable->policy_digest = cpplan_policies_make_digest (timetable->policies);
   cpplan_view_free (self->view);
   g_array_unref (self->families);

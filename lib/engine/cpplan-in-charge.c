@@ -112,8 +112,8 @@ cpplan_in_charge_govern (const CpplanInCharge *self, const char *rule, CpplanDat
   return (CpplanGoverning){ found, policy, found == NULL || cpplan_edition_in_force (found->edition, date) };
 }
 
-gboolean
-cpplan_policy_is_stale (const CpplanPolicy *self, CpplanDate as_of)
+static gboolean
+is_stale (const CpplanPolicy *self, CpplanDate as_of)
 {
   enum
   {
@@ -123,6 +123,21 @@ cpplan_policy_is_stale (const CpplanPolicy *self, CpplanDate as_of)
   CpplanDate reviewed = self->edition->reviewed;
   return reviewed != CPPLAN_DATE_NONE
          && cpplan_date_add_months (reviewed, STALE_MONTHS, CPPLAN_MONTH_END_CLAMP, &stale, NULL, NULL) && as_of > stale;
+}
+
+const CpplanPolicy *
+cpplan_charges_name_policy (const GArray *charges, CpplanDate as_of, char **out_id, guint *flags)
+{
+  const CpplanInCharge *charge = cpplan_charges_find (charges, as_of);
+  if (charge == NULL)
+    return NULL;
+  const CpplanPolicy *policy = cpplan_in_charge_get_edition (charge, as_of);
+  *out_id = g_strdup (policy->edition->policy);
+  if (!cpplan_edition_in_force (policy->edition, as_of))
+    return NULL;
+  if (is_stale (policy, as_of))
+    *flags |= CPPLAN_FLAG_STALE_POLICY;
+  return policy;
 }
 
 char *

@@ -423,22 +423,6 @@ new_findings (CpplanCase *record, CpplanCalendar *calendar, CpplanDate as_of, Cp
   return self;
 }
 
-static void
-set_policy (CpplanReview *review)
-{
-  CpplanFindings       *findings = review->findings;
-  const CpplanInCharge *charge = cpplan_charges_find (review->evaluation.charges, findings->as_of);
-  if (charge == NULL)
-    return;
-  const CpplanPolicy *policy = cpplan_in_charge_get_edition (charge, findings->as_of);
-  findings->policy_id = g_strdup (policy->edition->policy);
-  if (!cpplan_edition_in_force (policy->edition, findings->as_of))
-    return;
-  findings->policy = policy;
-  if (cpplan_policy_is_stale (policy, findings->as_of))
-    findings->flags |= CPPLAN_FLAG_STALE_POLICY;
-}
-
 static gboolean
 run (CpplanReview *review)
 {
@@ -456,7 +440,8 @@ run (CpplanReview *review)
   g_hash_table_unref (review->matches);
   g_array_sort (findings->rows, compare_rows);
   findings->warnings = cpplan_view_lint (view);
-  set_policy (review);
+  findings->policy
+      = cpplan_charges_name_policy (review->evaluation.charges, findings->as_of, &findings->policy_id, &findings->flags);
   findings->policy_digest = cpplan_policies_make_digest (findings->policies);
   return !review->failed;
 }
