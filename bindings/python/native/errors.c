@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "native.h"
+
+/* The exception classes are Python's own, in cpplan/errors.py; this calls what finds the right one. */
+static PyObject *error_maker;
+
+PyObject *
+cpplan_py_set_error_maker (PyObject *maker)
+{
+  Py_XDECREF (error_maker);
+  error_maker = Py_NewRef (maker);
+  Py_RETURN_NONE;
+}
+
+static PyObject *
+make_exception (const GError *error)
+{
+  if (error_maker == NULL)
+    return PyObject_CallFunction (PyExc_ValueError, "s", error->message);
+  gboolean is_ours = error->domain == CPPLAN_ERROR;
+  return PyObject_CallFunction (error_maker, "iss", is_ours ? error->code : 0, g_quark_to_string (error->domain),
+                                error->message);
+}
+
+void
+cpplan_py_raise (GError *error)
+{
+  PyObject *exception = make_exception (error);
+  if (exception != NULL)
+    {
+      PyErr_SetObject ((PyObject *) Py_TYPE (exception), exception);
+      Py_DECREF (exception);
+    }
+  g_error_free (error);
+}

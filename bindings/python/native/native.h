@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the Python binding has beside the wrapped declarations: dates, errors, arrays, and rows as tuples. All of it
+ * gives NULL (or FALSE) with a Python exception set where it fails, and is called with the GIL held.
+ */
+#pragma once
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <cpplan/cpplan-json.h>
+
+/* ---- dates.c: datetime.date, and never through text ---- */
+
+gboolean  cpplan_py_dates_init (void);
+/* A datetime.datetime has a time and is refused; so is everything else that is no date. */
+gboolean  cpplan_py_date_from (PyObject *object, CpplanDate *out_date);
+/* The same, but None is CPPLAN_DATE_NONE. */
+gboolean  cpplan_py_date_from_optional (PyObject *object, CpplanDate *out_date);
+/* CPPLAN_DATE_NONE is None. */
+PyObject *cpplan_py_date_to (CpplanDate date);
+gboolean  cpplan_py_is_date (PyObject *object);
+/* A list of dates and None to day numbers, as a bytearray of 32-bit numbers, and back. */
+PyObject *cpplan_py_days_from_list (PyObject *list);
+PyObject *cpplan_py_days_to_list (PyObject *buffer);
+
+/* ---- errors.c ---- */
+
+/* Says what makes an exception of a code, a domain and a message. */
+PyObject *cpplan_py_set_error_maker (PyObject *maker);
+/* Raises, and frees the error. */
+void      cpplan_py_raise (GError *error);
+
+/* ---- values.c: text, lists, periods ---- */
+
+PyObject *cpplan_py_text_to (const char *text);
+PyObject *cpplan_py_text_take (char *text);
+PyObject *cpplan_py_texts_to (const char *const *texts);
+/* Gives a list ended by NULL, to be freed with g_free(); the texts are lent by the sequence. */
+gboolean  cpplan_py_texts_from (PyObject *sequence, const char ***out_texts, PyObject **out_keep);
+gboolean  cpplan_py_text_from (PyObject *object, const char **out_text);
+gboolean  cpplan_py_int_from (PyObject *object, gint *out_number);
+gboolean  cpplan_py_period_from (PyObject *object, CpplanPeriod *out_period);
+PyObject *cpplan_py_period_to (CpplanPeriod period);
+
+/* ---- rows.c: what is lent, as plain values ---- */
+
+PyObject     *cpplan_py_policy_in_force (const CpplanPolicy *policy);
+PyObject     *cpplan_py_policy_rules (const CpplanPolicy *policy);
+PyObject     *cpplan_py_policy_lint (const CpplanPolicy *policy, CpplanDate as_of);
+PyObject     *cpplan_py_timetable_rows (const CpplanTimetable *timetable);
+PyObject     *cpplan_py_timetable_explain (const CpplanTimetable *timetable, gsize index);
+PyObject     *cpplan_py_timetable_warnings (const CpplanTimetable *timetable);
+PyObject     *cpplan_py_findings_rows (const CpplanFindings *findings);
+PyObject     *cpplan_py_findings_explain (const CpplanFindings *findings, gsize index);
+PyObject     *cpplan_py_findings_warnings (const CpplanFindings *findings);
+PyObject     *cpplan_py_verdict_requirements (const CpplanVerdict *verdict);
+PyObject     *cpplan_py_calendar_holidays (const CpplanCalendar *calendar);
+PyObject     *cpplan_py_schema_attributes (CpplanEventKind kind);
+PyObject     *cpplan_py_flags_to (guint flags);
+PyObject     *cpplan_py_person_facts (const CpplanPerson *person);
+CpplanPerson *cpplan_py_person_new (PyObject *facts, GError **error);
+CpplanPolicySet *cpplan_py_policy_set_new (PyObject *texts, const CpplanPolicySet *base, GError **error);
+
+/* ---- arrays.c: one call for many dates, without the GIL where they are many ---- */
+
+PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out);
+PyObject *cpplan_py_between_many (const CpplanCalendar *calendar, PyObject *a, PyObject *b, PyObject *out);
+PyObject *cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *dates, PyObject *out);

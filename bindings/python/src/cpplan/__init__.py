@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""When is it due, what is missing, may the plan end: the procedures of child protection, worked out from a record.
+
+    import cpplan
+    from datetime import date
+
+    calendar = cpplan.Calendar.bank_holidays("england-and-wales")
+    case = cpplan.Case.from_json(open("case.json").read())
+    timetable = cpplan.Policy.builtin("rotherham").evaluate(case, calendar, as_of=date(2025, 5, 9))
+    for deadline in timetable.overdue:
+        print(deadline.due, deadline.rule.title)
+
+Nothing here reads the clock: the day asked about is always given. Objects do not change, can be shared by threads, and
+can be pickled.
+"""
+from cpplan._base import version as _version
+from cpplan._calendar import Calendar, Holiday, Period, add_months, age_reached
+from cpplan._record import Case, Event, Person, attributes_of, choices_of
+from cpplan._policy import BUILTIN, Lint, Policy, PolicySet, Rule
+from cpplan._answers import (Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict)
+from cpplan.enums import (Attribute, AttributeType, CalendarExtent, Count, DayClass, Division, ErrorCode, EventKind,
+                          FindingState, Flag, Force, MonthEnd, Outcome, RuleKind, State, Status, Truth, Unit)
+from cpplan.errors import (CalendarError, DateError, Error, JsonError, LimitError, OutOfCoverError, PeriodError,
+                           PolicyError, RecordError, UnknownNameError)
+
+__version__ = _version()
+
+__all__ = [
+    "Attribute", "AttributeType", "BUILTIN", "Calendar", "CalendarError", "CalendarExtent", "Case", "Count", "DateError",
+    "DayClass", "Deadline", "Division", "Error", "ErrorCode", "Event", "EventKind", "Finding", "FindingState", "Findings",
+    "Flag", "Force", "Holiday", "JsonError", "LimitError", "Lint", "MonthEnd", "Outcome", "OutOfCoverError", "Period",
+    "PeriodError", "Person", "Policy", "PolicyError", "PolicySet", "Reading", "RecordError", "RecordWarning", "Requirement",
+    "Rule", "RuleKind", "State", "Status", "Timetable", "Truth", "Unit", "UnknownNameError", "Verdict", "__version__",
+    "add_months", "age_reached", "attributes_of", "choices_of",
+]

@@ -1,0 +1,515 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Many dates in one call: what kinds of arrays there are, and how each becomes day numbers and back.
+
+A kind lends its memory as a buffer of 32-bit or 64-bit day numbers, so that nothing is copied where it need not be,
+and makes a result of the same kind. No library is imported here before somebody brings one of its arrays along.
+"""
+from __future__ import annotations
+
+import array
+import datetime
+from typing import Any, Callable, Optional
+
+from cpplan import _native
+from cpplan.errors import OutOfCoverError
+
+NONE_32 = -2**31
+NONE_64 = -2**63
+NO_ANSWER = 255
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+
+Buffer = Any
+
+
+def _make_buffer(length: int, width: int) -> memoryview:
+    return memoryview(bytearray(length * width)).cast({1: "B", 4: "i", 8: "q"}[width])
+
+
+def _number_of_day(date: datetime.date) -> int:
+    return date.toordinal() - EPOCH
+
+
+class Kind:
+    """One kind of array; `like` is the one that the caller gave."""
+
+    def __init__(self, like: Any) -> None:
+        self.like = like
+
+    def days(self) -> Buffer:
+        raise NotImplementedError
+
+    def numbers(self, width: int) -> Buffer:
+        """Gives counts of days, as numbers of that width."""
+        raise NotImplementedError
+
+    def empty(self, length: int, width: int) -> Buffer:
+        return _make_buffer(length, width)
+
+    def take_out(self, out: Any, width: int) -> Buffer:
+        """Gives the memory of an array that the caller brought for the result."""
+        raise TypeError(f"out cannot be used with a {type(self.like).__name__}")
+
+    def give_dates(self, result: Buffer) -> Any:
+        raise NotImplementedError
+
+    def give_counts(self, result: Buffer) -> Any:
+        raise NotImplementedError
+
+    def give_truths(self, result: Buffer) -> Any:
+        raise NotImplementedError
+
+
+def _none_of(width: int) -> int:
+    return NONE_32 if width == 4 else NONE_64
+
+
+def _item_width(buffer: Buffer) -> int:
+    return int(memoryview(buffer).itemsize)
+
+
+class Lists(Kind):
+    """Lists and tuples of dates, in which None is no date; the result is a list."""
+
+    def days(self) -> Buffer:
+        return memoryview(_native.cpplan_py_days_from_list(self.like)).cast("i")
+
+    def numbers(self, width: int) -> Buffer:
+        if any(isinstance(number, bool) for number in self.like):
+            raise TypeError("a count of days has to be an int, not bool")
+        return array.array("i" if width == 4 else "q", self.like)
+
+    def give_dates(self, result: Buffer) -> Any:
+        return _native.cpplan_py_days_to_list(result)
+
+    def give_counts(self, result: Buffer) -> Any:
+        return [None if count == NONE_32 else count for count in result]
+
+    def give_truths(self, result: Buffer) -> Any:
+        return [None if truth == NO_ANSWER else bool(truth) for truth in result]
+
+
+class Buffers(Kind):
+    """Anything else with the buffer protocol: day numbers since 1970-01-01, the least of all numbers being no date."""
+
+    def days(self) -> Buffer:
+        return self.like
+
+    def numbers(self, width: int) -> Buffer:
+        return self.like
+
+    def take_out(self, out: Any, width: int) -> Buffer:
+        return out
+
+    def _give(self, result: Buffer) -> Any:
+        if not isinstance(self.like, array.array):
+            return result
+        code = self.like.typecode if result.itemsize > 1 else "B"
+        given = array.array(code)
+        given.frombytes(memoryview(result).cast("B"))
+        return given
+
+    give_dates = give_counts = give_truths = _give
+
+
+class NumPy(Kind):
+    """NumPy: datetime64[D] with NaT, other units at midnight, int32 and int64 day numbers, objects that are dates."""
+
+    def __init__(self, like: Any) -> None:
+        import numpy
+        super().__init__(like)
+        self.numpy = numpy
+        self.array = numpy.asarray(like)
+
+    def days(self) -> Buffer:
+        given = self.array.reshape(-1)
+        if given.dtype.kind == "M":
+            given = self._read_datetimes(given)
+        elif given.dtype.kind == "O":
+            given = self.numpy.frombuffer(_native.cpplan_py_days_from_list(given.tolist()), dtype=self.numpy.int32)
+        elif given.dtype.kind != "i" or given.dtype.itemsize < 4:
+            raise TypeError(f"an array of dates has to be datetime64, int32 or int64, not {given.dtype}")
+        return self._lend(given)
+
+    def _read_datetimes(self, given: Any) -> Any:
+        unit = self.numpy.datetime_data(given.dtype)
+        if unit == ("D", 1):
+            return given.astype("M8[D]", copy=False).view("i8") if given.dtype.isnative else given.astype("M8[D]").view("i8")
+        if unit[0] in ("Y", "M", "W", "generic"):
+            raise TypeError(f"{given.dtype} has no days: convert it to datetime64[D]")
+        days = given.astype("M8[D]")
+        if not self.numpy.array_equal(days.astype(given.dtype), given, equal_nan=True):
+            raise ValueError("the dates have times of day: drop them first, for instance with .astype('datetime64[D]')")
+        return days.view("i8")
+
+    def _lend(self, given: Any) -> Any:
+        """Copies only what runs backwards, lies between its elements or is of another machine's order."""
+        stride = given.strides[0] if given.size > 1 else given.itemsize
+        if stride < 0 or stride % given.itemsize or not given.flags.aligned or not given.dtype.isnative:
+            return given.astype(given.dtype.newbyteorder("="), copy=True, order="C")
+        return given
+
+    def numbers(self, width: int) -> Buffer:
+        given = self.array.reshape(-1)
+        if given.dtype.kind not in "iu":
+            raise TypeError(f"an array of counts of days has to be of integers, not {given.dtype}")
+        wanted = self.numpy.dtype(f"i{width}")
+        if given.dtype != wanted and given.size and not self.numpy.can_cast(given.dtype, wanted):
+            limits = self.numpy.iinfo(wanted)
+            if int(given.max()) > limits.max or int(given.min()) < limits.min:
+                raise OverflowError(f"a count of days does not fit {width * 8} bits")
+        return self._lend(given.astype(wanted, copy=False))
+
+    def empty(self, length: int, width: int) -> Buffer:
+        return self.numpy.empty(length, f"i{width}" if width > 1 else "u1")
+
+    def take_out(self, out: Any, width: int) -> Buffer:
+        if not isinstance(out, self.numpy.ndarray):
+            raise TypeError(f"out has to be a NumPy array, not {type(out).__name__}")
+        if out.shape != self.array.shape or not out.flags.c_contiguous or not out.flags.writeable:
+            raise ValueError("out has to be writable, in one piece, and of the shape of the dates")
+        wanted = "bi"[width > 1]
+        if out.dtype.itemsize != width or out.dtype.kind not in (wanted + "M" if width == 8 else wanted) or not out.dtype.isnative:
+            raise TypeError(f"out has to be of the kind of the result, not {out.dtype}")
+        if out.dtype.kind == "M" and self.numpy.datetime_data(out.dtype) != ("D", 1):
+            raise TypeError(f"out has to be datetime64[D], not {out.dtype}")
+        return out.reshape(-1).view(f"i{width}" if width > 1 else "u1")
+
+    def _shape(self, result: Any) -> Any:
+        shaped = result.reshape(self.array.shape)
+        return shaped[()] if self.array.ndim == 0 else shaped
+
+    def give_dates(self, result: Buffer) -> Any:
+        kind = self.array.dtype.kind
+        if kind == "M":
+            days = self.numpy.asarray(result).view("M8[D]")
+            unit = self.array.dtype.newbyteorder("=")
+            return self._shape(days.astype(unit, copy=False))
+        if kind == "O":
+            dates = self.numpy.empty(len(result), dtype=object)
+            dates[:] = _native.cpplan_py_days_to_list(result)
+            return self._shape(dates)
+        return self._shape(self.numpy.asarray(result))
+
+    def _refuse_missing(self, result: Any, what: int) -> None:
+        if self.array.dtype.kind != "i" and result.size and (result.max() if what > 0 else result.min()) == what:
+            row = int(self.numpy.argmax(result == what))
+            raise ValueError(f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list")
+
+    def give_counts(self, result: Buffer) -> Any:
+        counts = self.numpy.asarray(result)
+        self._refuse_missing(counts, _none_of(counts.itemsize))
+        return self._shape(counts)
+
+    def give_truths(self, result: Buffer) -> Any:
+        truths = self.numpy.asarray(result)
+        if truths.size and truths.max() == NO_ANSWER:
+            row = int(self.numpy.argmax(truths == NO_ANSWER))
+            raise ValueError(f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list")
+        return self._shape(truths.view(bool))
+
+
+class Pandas(Kind):
+    """A Series or an Index of pandas: index and name are kept, and what is missing stays missing."""
+
+    def __init__(self, like: Any) -> None:
+        import pandas
+        super().__init__(like)
+        self.pandas = pandas
+        self.inner: Kind = self._open(like)
+
+    def _open(self, like: Any) -> Kind:
+        dtype = like.dtype
+        if getattr(dtype, "tz", None) is not None:
+            raise TypeError("the dates have a time zone: drop it first, with .dt.tz_localize(None)")
+        if isinstance(dtype, self.pandas.ArrowDtype):
+            import pyarrow
+            return Arrow(pyarrow.array(like.array.__arrow_array__()))
+        if isinstance(dtype, self.pandas.api.extensions.ExtensionDtype):
+            if like.hasnans:
+                raise ValueError("a count of days is missing")
+            return NumPy(like.to_numpy(dtype=dtype.numpy_dtype if hasattr(dtype, "numpy_dtype") else object))
+        values = like.to_numpy()
+        if values.dtype.kind == "O":
+            values = values.copy()
+            values[self.pandas.isna(values)] = None
+        return NumPy(values)
+
+    def days(self) -> Buffer:
+        return self.inner.days()
+
+    def numbers(self, width: int) -> Buffer:
+        return self.inner.numbers(width)
+
+    def empty(self, length: int, width: int) -> Buffer:
+        return self.inner.empty(length, width)
+
+    def _wrap(self, values: Any, dtype: Any = None) -> Any:
+        if isinstance(self.like, self.pandas.Series):
+            return self.pandas.Series(values, index=self.like.index, name=self.like.name, dtype=dtype, copy=False)
+        return self.pandas.Index(values, name=self.like.name, dtype=dtype)
+
+    def give_dates(self, result: Buffer) -> Any:
+        if isinstance(self.inner, Arrow):
+            return self._wrap(self.pandas.arrays.ArrowExtensionArray(self.inner.give_dates(result)))
+        return self._wrap(self.inner.give_dates(result))
+
+    def _numpy(self) -> Any:
+        import numpy
+        return numpy
+
+    def give_counts(self, result: Buffer) -> Any:
+        counts = self._numpy().asarray(result)
+        mask = counts == _none_of(counts.itemsize)
+        return self._wrap(self.pandas.arrays.IntegerArray(counts, mask))
+
+    def give_truths(self, result: Buffer) -> Any:
+        truths = self._numpy().asarray(result)
+        mask = truths == NO_ANSWER
+        return self._wrap(self.pandas.arrays.BooleanArray(truths == 1, mask))
+
+
+class Polars(Kind):
+    """A Series of polars of dates, or of integers where counts are wanted; null stays null."""
+
+    def __init__(self, like: Any) -> None:
+        import polars
+        super().__init__(like)
+        self.polars = polars
+
+    def days(self) -> Buffer:
+        if self.like.dtype != self.polars.Date:
+            raise TypeError(f"a polars Series of dates has to be of type Date, not {self.like.dtype}: cast it first")
+        return self.like.to_physical().fill_null(NONE_32).to_numpy()
+
+    def numbers(self, width: int) -> Buffer:
+        if not self.like.dtype.is_integer():
+            raise TypeError(f"a Series of counts of days has to be of integers, not {self.like.dtype}")
+        if self.like.null_count():
+            raise ValueError("a count of days is missing")
+        return NumPy(self.like.to_numpy()).numbers(width)
+
+    def empty(self, length: int, width: int) -> Buffer:
+        import numpy
+        return numpy.empty(length, f"i{width}" if width > 1 else "u1")
+
+    def _wrap(self, result: Any, none: int) -> Any:
+        series = self.polars.Series(self.like.name, result)
+        is_none = series == none
+        return series.set(is_none, None) if is_none.any() else series
+
+    def give_dates(self, result: Buffer) -> Any:
+        return self._wrap(result, NONE_32).cast(self.polars.Date)
+
+    def give_counts(self, result: Buffer) -> Any:
+        return self._wrap(result, NONE_32)
+
+    def give_truths(self, result: Buffer) -> Any:
+        return self._wrap(result, NO_ANSWER).cast(self.polars.Boolean)
+
+
+class Arrow(Kind):
+    """An Array or ChunkedArray of pyarrow of type date32, or of integers where counts are wanted."""
+
+    def __init__(self, like: Any) -> None:
+        import pyarrow
+        super().__init__(like)
+        self.pyarrow = pyarrow
+        self.is_chunked = isinstance(like, pyarrow.ChunkedArray)
+        self.array = like.combine_chunks() if self.is_chunked else like
+        if isinstance(self.array, pyarrow.ChunkedArray):
+            self.array = pyarrow.concat_arrays(self.array.chunks)
+
+    def days(self) -> Buffer:
+        if self.array.type != self.pyarrow.date32():
+            raise TypeError(f"an Arrow array of dates has to be date32, not {self.array.type}: cast it first")
+        return self._lend(self.array.view(self.pyarrow.int32()), NONE_32)
+
+    def _lend(self, numbers: Any, none: Optional[int]) -> Buffer:
+        if numbers.null_count:
+            if none is None:
+                raise ValueError("a count of days is missing")
+            numbers = numbers.fill_null(none)
+        data = numbers.buffers()[1]
+        code = "i" if numbers.type.bit_width == 32 else "q"
+        if data is None or len(numbers) == 0:
+            return array.array(code)
+        return memoryview(data)[:data.size - data.size % 8].cast("B").cast(code)[numbers.offset:numbers.offset + len(numbers)]
+
+    def numbers(self, width: int) -> Buffer:
+        if not self.pyarrow.types.is_integer(self.array.type):
+            raise TypeError(f"an Arrow array of counts of days has to be of integers, not {self.array.type}")
+        return self._lend(self.array.cast(self.pyarrow.int32() if width == 4 else self.pyarrow.int64()), None)
+
+    def _wrap(self, result: Any, arrow_type: Any, none: int) -> Any:
+        import pyarrow.compute
+        values = self.pyarrow.Array.from_buffers(arrow_type, len(result), [None, self.pyarrow.py_buffer(result)])
+        is_none = pyarrow.compute.equal(values, self.pyarrow.scalar(none, arrow_type))
+        if pyarrow.compute.any(is_none).as_py():
+            values = pyarrow.compute.if_else(is_none, self.pyarrow.scalar(None, arrow_type), values)
+        return values
+
+    def _give(self, values: Any) -> Any:
+        return self.pyarrow.chunked_array([values]) if self.is_chunked else values
+
+    def give_dates(self, result: Buffer) -> Any:
+        return self._give(self._wrap(result, self.pyarrow.int32(), NONE_32).view(self.pyarrow.date32()))
+
+    def give_counts(self, result: Buffer) -> Any:
+        return self._give(self._wrap(result, self.pyarrow.int32(), NONE_32))
+
+    def give_truths(self, result: Buffer) -> Any:
+        return self._give(self._wrap(result, self.pyarrow.uint8(), NO_ANSWER).cast(self.pyarrow.bool_()))
+
+
+# By the module and the name of a class, so that none has to be imported to be looked for.
+_KINDS: dict[tuple[str, str], Callable[[Any], Kind]] = {
+    ("numpy", "ndarray"): NumPy,
+    ("numpy", "datetime64"): NumPy,
+    ("pandas", "Series"): Pandas,
+    ("pandas", "Index"): Pandas,
+    ("polars", "Series"): Polars,
+    ("pyarrow", "Array"): Arrow,
+    ("pyarrow", "ChunkedArray"): Arrow,
+}
+
+
+def _find_kind(value: Any) -> Optional[Kind]:
+    if isinstance(value, (list, tuple)):
+        return Lists(value)
+    for base in type(value).__mro__:
+        make = _KINDS.get((base.__module__.partition(".")[0], base.__name__))
+        if make is not None:
+            return make(value)
+    if isinstance(value, (array.array, memoryview)):
+        return Buffers(value)
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return not isinstance(value, bool) and hasattr(value, "__index__") and not hasattr(value, "__len__")
+
+
+def _check_index(kind: Kind, other: Kind) -> None:
+    if not isinstance(kind, Pandas) or not isinstance(other, Pandas):
+        return
+    indexes = [getattr(side.like, "index", None) for side in (kind, other)]
+    if indexes[0] is not None and indexes[1] is not None and not indexes[0].equals(indexes[1]):
+        raise ValueError("the two Series have different indexes")
+
+
+def _refuse_outside(handle: Any, found: tuple[int, int], lengths: int, days: Buffer) -> None:
+    n_outside, first = found
+    number = int(days[first]) if hasattr(days, "__getitem__") else int(days)
+    try:
+        shown = datetime.date.fromordinal(number + EPOCH).isoformat()
+    except (ValueError, OverflowError):
+        shown = f"day number {number}"
+    name = _native.cpplan_calendar_get_name(handle)
+    cover = f"{_native.cpplan_calendar_get_first(handle)} to {_native.cpplan_calendar_get_last(handle)}"
+    more = f" and {n_outside - 1} more" if n_outside > 1 else ""
+    raise OutOfCoverError(f"row {first} ({shown}){more} of {lengths} lead outside the calendar {name}, {cover}")
+
+
+def _check_outside(outside: str) -> bool:
+    if outside not in ("raise", "missing"):
+        raise ValueError(f'outside has to be "raise" or "missing", not {outside!r}')
+    return outside == "raise"
+
+
+def _refuse_kind(value: Any, name: str) -> Any:
+    if isinstance(value, datetime.datetime):
+        raise TypeError(f"{name} has to be a datetime.date, not a {type(value).__name__}: call its .date() to drop the time")
+    raise TypeError(f"{name} has to be a date or an array of dates, not {type(value).__name__}")
+
+
+def _widen(buffer: Buffer, width: int) -> Buffer:
+    """Two arrays of dates that came in different widths go in 64 bits."""
+    if _item_width(buffer) == width:
+        return buffer
+    wide = array.array("q", memoryview(buffer).tolist())
+    for place, number in enumerate(wide):
+        if number == NONE_32:
+            wide[place] = NONE_64
+    return wide
+
+
+def _spread_date(date: datetime.date, numbers: Any) -> Kind:
+    """One date beside many counts: dates of the kind that goes with the counts."""
+    if isinstance(numbers, NumPy):
+        return NumPy(numbers.numpy.full(numbers.array.shape, date, dtype="M8[D]"))
+    if isinstance(numbers, Pandas):
+        dates = numbers._numpy().full(len(numbers.like), date, dtype="M8[D]").astype("M8[s]")
+        return Pandas(numbers._wrap(dates))
+    if isinstance(numbers, Polars):
+        return Polars(numbers.polars.Series(numbers.like.name, [date]).new_from_index(0, len(numbers.like)))
+    if isinstance(numbers, Arrow):
+        return Arrow(numbers.pyarrow.repeat(numbers.pyarrow.scalar(date, numbers.pyarrow.date32()), len(numbers.like)))
+    if isinstance(numbers, Buffers):
+        raise TypeError("date has to be an array too, so that it says of what kind the result shall be")
+    return Lists([date] * len(numbers.like))
+
+
+def _is_date(value: Any) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+def _take_result(kind: Kind, out: Any, length: int, width: int) -> Buffer:
+    return kind.empty(length, width) if out is None else kind.take_out(out, width)
+
+
+def _open_days(value: Any, name: str) -> Kind:
+    kind = _find_kind(value)
+    if kind is None:
+        _refuse_kind(value, name)
+    assert kind is not None
+    return kind
+
+
+def add_working_days(handle: Any, date: Any, n_days: Any, out: Any, outside: str) -> Any:
+    raises = _check_outside(outside)
+    if _is_date(date) and _is_number(n_days):
+        return _native.cpplan_calendar_add_working_days(handle, date, n_days)[1]
+    counts = None if _is_number(n_days) else _find_kind(n_days)
+    if counts is None and not _is_number(n_days):
+        raise TypeError(f"n_days has to be an int or an array of integers, not {type(n_days).__name__}")
+    kind = _spread_date(date, counts) if _is_date(date) and counts is not None else _open_days(date, "date")
+    days = kind.days()
+    width = _item_width(days)
+    numbers = n_days
+    if counts is not None:
+        _check_index(kind, counts)
+        numbers = counts.numbers(width)
+    result = _take_result(kind, out, len(days), width)
+    found = _native.cpplan_py_add_many(handle, days, numbers, result)
+    if found[0] and raises:
+        _refuse_outside(handle, found, len(days), days if out is not date else result)
+    return kind.give_dates(result) if out is None else out
+
+
+def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) -> Any:
+    raises = _check_outside(outside)
+    kinds = [None if _is_date(side) else _open_days(side, name) for side, name in ((a, "a"), (b, "b"))]
+    kind = kinds[0] or kinds[1]
+    assert kind is not None
+    sides: list[Any] = [_number_of_day(side) if own is None else own.days() for side, own in zip((a, b), kinds)]
+    if kinds[0] is not None and kinds[1] is not None:
+        _check_index(kinds[0], kinds[1])
+        width = max(_item_width(side) for side in sides)
+        sides = [_widen(side, width) for side in sides]
+    array_side = sides[0] if kinds[0] is not None else sides[1]
+    result = _take_result(kind, out, len(array_side), _item_width(array_side))
+    found = _native.cpplan_py_between_many(handle, sides[0], sides[1], result)
+    if found[0] and raises:
+        _refuse_outside(handle, found, len(array_side), array_side)
+    return kind.give_counts(result) if out is None else out
+
+
+def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
+    raises = _check_outside(outside)
+    kind = _open_days(date, "date")
+    days = kind.days()
+    result = _take_result(kind, out, len(days), 1)
+    found = _native.cpplan_py_is_working_many(handle, days, result)
+    if found[0] and raises:
+        _refuse_outside(handle, found, len(days), days)
+    return kind.give_truths(result) if out is None else out
