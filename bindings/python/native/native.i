@@ -27,6 +27,7 @@
 %typemap(argout) GError **error {
   if (mistake$argnum != NULL)
     {
+      Py_CLEAR ($result); /* what there is of it already */
       cpplan_py_raise (mistake$argnum);
       SWIG_fail;
     }

@@ -228,6 +228,12 @@ class Word(str, enum.Enum):
         return f"{type(self).__name__}.{self.name}"
 '''
 
+ATTRIBUTE_HEAD = """# SPDX-License-Identifier: LGPL-2.1-or-later
+# Written by tools/write-docs.py from the C headers; change those.
+\"\"\"The attributes of events. A long list that few programs want, and so a file of its own, read when it is wanted.\"\"\"
+from cpplan.enums import Word
+"""
+
 
 def write_enum(name):
     base = "enum.Enum" if name == "CpplanError" else "Word"
@@ -241,20 +247,17 @@ def write_enum(name):
     return lines
 
 
-def write_enums():
-    names = [name for name in ENUMS if name not in NOT_IN_PYTHON]
-    lines = ENUM_HEAD.splitlines()
-    for name in names:
-        lines += write_enum(name)
-    exported = sorted(python_name(name) for name in names)
-    return "\n".join(lines) + "\n\n\n__all__ = [\n" + "".join(f'    "{name}",\n' for name in exported) + "]\n"
+def write_enums(head, names):
+    return "\n".join(head.splitlines() + [line for name in names for line in write_enum(name)]) + "\n"
 
 
 def main():
     check = sys.argv[1:] == ["--check"]
-    wanted = {PACKAGE / "enums.py": write_enums()}
+    names = [name for name in ENUMS if name not in NOT_IN_PYTHON and name != "CpplanAttribute"]
+    wanted = {PACKAGE / "enums.py": write_enums(ENUM_HEAD, names),
+              PACKAGE / "attributes.py": write_enums(ATTRIBUTE_HEAD, ["CpplanAttribute"])}
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.name != "enums.py":
+        if path not in wanted:
             wanted[path] = rewrite(path.read_text(encoding="utf-8"))
     differ = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in differ:

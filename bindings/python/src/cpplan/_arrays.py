@@ -21,8 +21,14 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 Buffer = Any
 
 
-def _make_buffer(length: int, width: int) -> memoryview:
-    return memoryview(bytearray(length * width)).cast({1: "B", 4: "i", 8: "q"}[width])
+def _cast(memory: Any, width: int) -> Buffer:
+    """Gives memory as numbers of a width."""
+    view: Any = memoryview(memory)
+    return view.cast("B").cast({1: "B", 4: "i", 8: "q"}[width])
+
+
+def _make_buffer(length: int, width: int) -> Buffer:
+    return _cast(bytearray(length * width), width)
 
 
 def _number_of_day(date: datetime.date) -> int:
@@ -71,7 +77,7 @@ class Lists(Kind):
     """Lists and tuples of dates, in which None is no date; the result is a list."""
 
     def days(self) -> Buffer:
-        return memoryview(_native.cpplan_py_days_from_list(self.like)).cast("i")
+        return _cast(_native.cpplan_py_days_from_list(self.like), 4)
 
     def numbers(self, width: int) -> Buffer:
         if any(isinstance(number, bool) for number in self.like):
@@ -330,10 +336,10 @@ class Arrow(Kind):
                 raise ValueError("a count of days is missing")
             numbers = numbers.fill_null(none)
         data = numbers.buffers()[1]
-        code = "i" if numbers.type.bit_width == 32 else "q"
+        width = numbers.type.bit_width // 8
         if data is None or len(numbers) == 0:
-            return array.array(code)
-        return memoryview(data)[:data.size - data.size % 8].cast("B").cast(code)[numbers.offset:numbers.offset + len(numbers)]
+            return _make_buffer(0, width)
+        return _cast(data, width)[numbers.offset:numbers.offset + len(numbers)]
 
     def numbers(self, width: int) -> Buffer:
         if not self.pyarrow.types.is_integer(self.array.type):
@@ -486,12 +492,26 @@ def add_working_days(handle: Any, date: Any, n_days: Any, out: Any, outside: str
     return kind.give_dates(result) if out is None else out
 
 
+def _is_scalar(kind: Optional[Kind]) -> bool:
+    return isinstance(kind, NumPy) and kind.array.ndim == 0
+
+
+def _open_sides(a: Any, b: Any) -> tuple[list[Any], list[Optional[Kind]]]:
+    """Gives day numbers and kinds; one date beside an array is a number, of no kind."""
+    kinds = [None if _is_date(side) else _open_days(side, name) for side, name in ((a, "a"), (b, "b"))]
+    sides: list[Any] = [_number_of_day(side) if kind is None else kind.days() for side, kind in zip((a, b), kinds)]
+    for place in 0, 1:
+        other = kinds[1 - place]
+        if _is_scalar(kinds[place]) and other is not None and not _is_scalar(other):
+            sides[place], kinds[place] = int(sides[place][0]), None
+    return sides, kinds
+
+
 def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) -> Any:
     raises = _check_outside(outside)
-    kinds = [None if _is_date(side) else _open_days(side, name) for side, name in ((a, "a"), (b, "b"))]
+    sides, kinds = _open_sides(a, b)
     kind = kinds[0] or kinds[1]
     assert kind is not None
-    sides: list[Any] = [_number_of_day(side) if own is None else own.days() for side, own in zip((a, b), kinds)]
     if kinds[0] is not None and kinds[1] is not None:
         _check_index(kinds[0], kinds[1])
         width = max(_item_width(side) for side in sides)

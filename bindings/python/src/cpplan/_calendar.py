@@ -26,14 +26,33 @@ Dates = Union[list[datetime.date], list[Optional[datetime.date]], tuple[Optional
 
 
 # docs: CpplanPeriod
-class Period(NamedTuple):
+class Period:
     """A period; a value, copied by assignment.
 
-    In Python it is a tuple of a count and a unit.
+    In Python it is made of a count and a unit, or read from text: `Period(10, "working-days")`,
+    `Period.parse("10 working days")`.
     """
 
-    count: int
-    unit: Unit
+    __slots__ = ("_count", "_unit")
+    _count: int
+    _unit: Unit
+
+    # docs: cpplan_period_new
+    def __new__(cls, count: int, unit: Union[Unit, str]) -> Period:
+        """Makes a period.
+
+        Args:
+            count: 0 to CPPLAN_PERIOD_MAX
+            unit: what is counted
+
+        Raises:
+            PeriodError
+        """
+        _, (number, name) = _native.cpplan_period_new(_check.whole(count, "count"), _check.text(unit, "unit"))
+        self = object.__new__(cls)
+        object.__setattr__(self, "_count", number)
+        object.__setattr__(self, "_unit", Unit(name))
+        return self
 
     # docs: cpplan_period_parse
     @classmethod
@@ -47,31 +66,47 @@ class Period(NamedTuple):
         Raises:
             PeriodError; the message says so where the text has bare "days"
         """
-        return cls.of(*_native.cpplan_period_parse(_check.text(text, "text"))[1])
+        _, (number, name) = _native.cpplan_period_parse(_check.text(text, "text"))
+        return cls(number, name)
 
-    # docs: cpplan_period_new
-    @classmethod
-    def of(cls, count: int, unit: Union[Unit, str]) -> Period:
-        """Makes a period.
+    @property
+    def count(self) -> int:
+        """How many."""
+        return self._count
 
-        Args:
-            count: 0 to CPPLAN_PERIOD_MAX
-            unit: what is counted
+    @property
+    def unit(self) -> Unit:
+        """What is counted."""
+        return self._unit
 
-        Raises:
-            PeriodError
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Period does not change")
+
+    # docs: cpplan_period_equal
+    def __eq__(self, other: object) -> bool:
+        """Says whether two periods have the same count and the same unit; 2 weeks do not equal 14 calendar days.
+
+        Returns:
+            True if they are the same
         """
-        _, (count, name) = _native.cpplan_period_new(_check.whole(count, "count"), _check.text(unit, "unit"))
-        return cls(count, Unit(name))
+        if not isinstance(other, Period):
+            return NotImplemented
+        return self._native() == other._native()
+
+    def __hash__(self) -> int:
+        return hash(self._native())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._native()
 
     def __str__(self) -> str:
         return str(_native.cpplan_period_to_string(self._native()))
 
     def __repr__(self) -> str:
-        return f"Period({self.count!r}, {self.unit!r})"
+        return f"Period({self.count!r}, {self.unit.value!r})"
 
     def _native(self) -> tuple[int, str]:
-        return (_check.whole(self.count, "count"), _check.text(self.unit, "unit"))
+        return self._count, self._unit.value
 
 
 class Holiday(NamedTuple):

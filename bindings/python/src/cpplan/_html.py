@@ -13,7 +13,7 @@ def plain(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (tuple, list, frozenset)) and not hasattr(value, "unit"):
+    if isinstance(value, (tuple, list, frozenset)):
         return ", ".join(plain(entry) for entry in value)
     return str(value)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Optional, Union
@@ -51,7 +50,7 @@ def _get_value(handle: Any, kind: str, attribute: str) -> Value:
         return _check.optional_day(_native.cpplan_event_get_date_of(handle, attribute), attribute)
     if wanted is AttributeType.PERIOD:
         is_recorded, (count, unit) = _native.cpplan_event_get_period(handle, attribute)
-        return Period.of(count, unit) if is_recorded else None
+        return Period(count, unit) if is_recorded else None
     if wanted in _LISTS:
         texts: Optional[tuple[str, ...]] = _native.cpplan_event_get_list(handle, attribute)
         return texts
@@ -123,6 +122,7 @@ class Event(Immutable):
     @classmethod
     def _of(cls, text: str) -> Event:
         """Gives an event again from the case file of it alone."""
+        import json
         facts = json.loads(text)
         for place in "date", "recorded", "not-held-as-of":
             if place in facts:
@@ -138,6 +138,7 @@ class Event(Immutable):
 
     def _write(self) -> str:
         """Gives every fact as JSON, in one order."""
+        import json
         facts: dict[str, Any] = {"id": self.id, "kind": self.kind.value, "date": self.date.isoformat()}
         if _native.cpplan_event_get_not_held_as_of(self._handle) is None or self.status is not Status.CANCELLED:
             facts["status"] = self.status.value
