@@ -9,6 +9,7 @@ json      a case file is answered; a part of a document is JSON (a member or a l
 ini       a policy is free of findings; rules alone read, in a policy that extends england or what a first line
           "# extends NAME" says
 c         compiles; statements alone are put into a function that has the usual variables
+python    is Python; bindings/python/tests/test_docs.py runs it, where the package is at hand
 sh meson  only with a first line "# not run: REASON", which any other block may have too
 """
 import json
@@ -144,12 +145,19 @@ def check_c(text):
     same((status, out), (0, ""))
 
 
+def check_python(text):
+    try:
+        compile(text, "block", "exec")
+    except SyntaxError as error:
+        raise AssertionError(str(error)) from error
+
+
 def check_never(text):
     raise AssertionError('needs a first line "# not run: REASON"')
 
 
 CHECKS = {"console": check_console, "json": check_json, "ini": check_ini, "c": check_c,
-          "sh": check_never, "meson": check_never}
+          "python": check_python, "sh": check_never, "meson": check_never}
 
 
 # ---- that nothing is left out ----
