@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What an analyst writes, for mypy --strict; it runs too."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -18,17 +19,25 @@ is_worked: bool = calendar.is_working_day(due)
 listed: list[Optional[date]] = calendar.add_working_days([due, None], 10)
 counts: list[Optional[int]] = calendar.working_days_between([due, None], due)
 days: numpy.typing.NDArray[numpy.datetime64] = calendar.add_working_days(numpy.array(["2024-12-12"], "M8[D]"), 10)
-series: pandas.Series[pandas.Timestamp] = calendar.add_working_days(pandas.Series(pandas.to_datetime(["2024-12-12"])), 10)
+series: pandas.Series[pandas.Timestamp] = calendar.add_working_days(
+    pandas.Series(pandas.to_datetime(["2024-12-12"])), 10
+)
 holiday = calendar.holiday_on(date(2024, 12, 25))
 name: str = holiday.name if holiday is not None else ""
 period: cpplan.Period = cpplan.Period.parse("10 working days")
 later: date = calendar.add(due, period, count=cpplan.Count.AFTER)
 
 case = cpplan.Case(
-    "c1", born=date(2018, 11, 2), policy="rotherham", people=[cpplan.Person("w1", "lead-social-worker")],
-    events=[cpplan.Event("e1", "strategy-discussion", date(2025, 3, 27), section_47_initiated=True),
-            cpplan.Event("e2", cpplan.EventKind.INITIAL_CONFERENCE, date(2025, 4, 10), outcome="plan"),
-            cpplan.Event("e3", "core-group", date(2025, 4, 25), attendees=["w1"])])
+    "c1",
+    born=date(2018, 11, 2),
+    policy="rotherham",
+    people=[cpplan.Person("w1", "lead-social-worker")],
+    events=[
+        cpplan.Event("e1", "strategy-discussion", date(2025, 3, 27), section_47_initiated=True),
+        cpplan.Event("e2", cpplan.EventKind.INITIAL_CONFERENCE, date(2025, 4, 10), outcome="plan"),
+        cpplan.Event("e3", "core-group", date(2025, 4, 25), attendees=["w1"]),
+    ],
+)
 policy = cpplan.Policy.builtin("rotherham")
 timetable: cpplan.Timetable = policy.evaluate(case, calendar, as_of=date(2025, 5, 9))
 for deadline in timetable.overdue:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Arrays of every kind give what one date at a time gives, and a result of the same kind; and what one date gives is
 what walking from day to day finds."""
+
 import array
 import threading
 from datetime import date, timedelta
@@ -92,7 +93,9 @@ def test_lists(make):
     assert CALENDAR.add_working_days(make(DATES[2:]), [10, 10]) == DUE[2:]
     assert CALENDAR.add_working_days(DATES[0], [1, 2]) == [walk(DATES[0], 1), walk(DATES[0], 2)]
     assert CALENDAR.working_days_between(make(DATES), date(2025, 1, 1)) == BETWEEN
-    assert CALENDAR.working_days_between(date(2025, 1, 1), make(DATES[2:])) == [count(date(2025, 1, 1), day) for day in DATES[2:]]
+    assert CALENDAR.working_days_between(date(2025, 1, 1), make(DATES[2:])) == [
+        count(date(2025, 1, 1), day) for day in DATES[2:]
+    ]
     assert CALENDAR.working_days_between(make(DATES), make(DUE)) == [None if day is None else 10 for day in DATES]
     assert CALENDAR.is_working_day(make(DATES)) == WORKED
     assert CALENDAR.add_working_days(make([]), 10) == []
@@ -134,7 +137,10 @@ def test_numpy_shapes_and_strides():
     assert (CALENDAR.add_working_days(packed["day"], 3) == due[0]).all()
     scalar = CALENDAR.add_working_days(numpy.datetime64("2024-12-12"), 10)
     assert isinstance(scalar, numpy.datetime64) and scalar.item() == DUE[0]
-    assert (CALENDAR.add_working_days(dates[0], numpy.arange(6, dtype="u1")) == [walk(day, n) for n, day in enumerate(dates[0].tolist())]).all()
+    assert (
+        CALENDAR.add_working_days(dates[0], numpy.arange(6, dtype="u1"))
+        == [walk(day, n) for n, day in enumerate(dates[0].tolist())]
+    ).all()
     assert (CALENDAR.add_working_days(DATES[0], numpy.arange(3)) == [walk(DATES[0], n) for n in range(3)]).all()
     assert CALENDAR.add_working_days(numpy.array(DATES, object), 10).tolist() == DUE
     assert CALENDAR.add_working_days(dates[:0], 3).shape == (0, 6)
@@ -147,14 +153,26 @@ def test_out():
     truths = numpy.empty(2, bool)
     assert CALENDAR.is_working_day(dates, out=truths) is truths and truths.tolist() == WORKED[2:]
     counts = numpy.empty(2, "i8")
-    assert CALENDAR.working_days_between(dates, date(2025, 1, 1), out=counts) is counts and counts.tolist() == BETWEEN[2:]
+    assert (
+        CALENDAR.working_days_between(dates, date(2025, 1, 1), out=counts) is counts
+        and counts.tolist() == BETWEEN[2:]
+    )
     CALENDAR.add_working_days(dates, 10, out=dates)
     assert dates.tolist() == DUE[2:]
     long = numpy.array([DATES[2]] * 10, "M8[D]")
     read_only = numpy.empty_like(dates)
     read_only.flags.writeable = False
-    for wrong in (numpy.empty(3, "M8[D]"), numpy.empty(2, "M8[s]"), numpy.empty(2, "i4"), numpy.empty(2), read_only, [None, None],
-                  numpy.empty(4, "M8[D]")[::2], None and 0, "x"):
+    for wrong in (
+        numpy.empty(3, "M8[D]"),
+        numpy.empty(2, "M8[s]"),
+        numpy.empty(2, "i4"),
+        numpy.empty(2),
+        read_only,
+        [None, None],
+        numpy.empty(4, "M8[D]")[::2],
+        None and 0,
+        "x",
+    ):
         if wrong is not None:
             with pytest.raises((ValueError, TypeError)):
                 CALENDAR.add_working_days(dates, 10, out=wrong)
@@ -166,15 +184,26 @@ def test_out():
 
 def test_numpy_has_no_word_for_missing():
     dates = numpy.array(DATES, "M8[D]")
-    for ask in lambda: CALENDAR.is_working_day(dates), lambda: CALENDAR.working_days_between(dates, date(2025, 1, 1)):
+    for ask in (
+        lambda: CALENDAR.is_working_day(dates),
+        lambda: CALENDAR.working_days_between(dates, date(2025, 1, 1)),
+    ):
         with pytest.raises(ValueError, match="row 1 "):
             ask()
 
 
-@pytest.mark.parametrize("dtype", ["datetime64[s]", "datetime64[ms]", "datetime64[us]", "datetime64[ns]", "object", "date32[pyarrow]"])
+@pytest.mark.parametrize(
+    "dtype", ["datetime64[s]", "datetime64[ms]", "datetime64[us]", "datetime64[ns]", "object", "date32[pyarrow]"]
+)
 def test_pandas(dtype):
     series = pandas.Series(DATES, index=list("abcd"), name="conference")
-    series = series if dtype == "object" else series.astype(dtype) if "arrow" in dtype else pandas.to_datetime(series).astype(dtype)
+    series = (
+        series
+        if dtype == "object"
+        else series.astype(dtype)
+        if "arrow" in dtype
+        else pandas.to_datetime(series).astype(dtype)
+    )
     due = CALENDAR.add_working_days(series, 10)
     assert due.dtype == series.dtype and list(due.index) == list("abcd") and due.name == "conference"
     assert [None if pandas.isna(day) else pandas.Timestamp(day).date() for day in due] == DUE
@@ -184,14 +213,21 @@ def test_pandas(dtype):
     worked = CALENDAR.is_working_day(series)
     assert worked.dtype == "boolean" and [None if pandas.isna(truth) else truth for truth in worked] == WORKED
     assert list(series[worked].index) == [name for name, truth in zip("abcd", WORKED) if truth]
-    assert [None if pandas.isna(number) else number for number in CALENDAR.working_days_between(series, due)] == [10, None, 10, 10]
+    assert [None if pandas.isna(number) else number for number in CALENDAR.working_days_between(series, due)] == [
+        10,
+        None,
+        10,
+        10,
+    ]
 
 
 def test_more_of_pandas():
     series = pandas.Series(pandas.to_datetime(DATES), index=list("abcd"))
     numbers = pandas.Series([1, 2, 3, 4], index=list("abcd"))
     found = CALENDAR.add_working_days(series, numbers)
-    assert found["d"].date() == walk(DATES[3], 4) and CALENDAR.add_working_days(series, numbers.astype("Int64")).equals(found)
+    assert found["d"].date() == walk(DATES[3], 4) and CALENDAR.add_working_days(
+        series, numbers.astype("Int64")
+    ).equals(found)
     assert CALENDAR.add_working_days(DATES[0], numbers)["b"].date() == walk(DATES[0], 2)
     index = CALENDAR.add_working_days(pandas.DatetimeIndex(series, name="x"), 10)
     assert isinstance(index, pandas.DatetimeIndex) and index.name == "x"
@@ -252,23 +288,26 @@ def test_buffers(code):
         CALENDAR.add_working_days(numbers, 10, out=b"x" * 16)
 
 
-@pytest.mark.parametrize("dates, n_days, error", [
-    ([date(2024, 1, 2), "2024-01-02"], 1, TypeError),
-    ([date(2024, 1, 2)], [1, 2], ValueError),
-    ([date(2024, 1, 2)], 1.5, TypeError),
-    ([date(2024, 1, 2)], [1.5], TypeError),
-    ([date(2024, 1, 2)], [True], TypeError),
-    (date(2024, 1, 2), True, TypeError),
-    ([date(2024, 1, 2)], 2**40, OverflowError),
-    ("2024-01-02", 1, TypeError),
-    ({date(2024, 1, 2)}, 1, TypeError),
-    (numpy.array([1.5]), 1, TypeError),
-    (numpy.array(["2024-01"], "M8[M]"), 1, TypeError),
-    (numpy.array(["2024-01-02"]), 1, TypeError),
-    (numpy.array([20000]), numpy.array([1.5]), TypeError),
-    (numpy.array([20000], "i4"), numpy.array([2**40]), OverflowError),
-    (memoryview(b"x" * 8), 1, TypeError),
-])
+@pytest.mark.parametrize(
+    "dates, n_days, error",
+    [
+        ([date(2024, 1, 2), "2024-01-02"], 1, TypeError),
+        ([date(2024, 1, 2)], [1, 2], ValueError),
+        ([date(2024, 1, 2)], 1.5, TypeError),
+        ([date(2024, 1, 2)], [1.5], TypeError),
+        ([date(2024, 1, 2)], [True], TypeError),
+        (date(2024, 1, 2), True, TypeError),
+        ([date(2024, 1, 2)], 2**40, OverflowError),
+        ("2024-01-02", 1, TypeError),
+        ({date(2024, 1, 2)}, 1, TypeError),
+        (numpy.array([1.5]), 1, TypeError),
+        (numpy.array(["2024-01"], "M8[M]"), 1, TypeError),
+        (numpy.array(["2024-01-02"]), 1, TypeError),
+        (numpy.array([20000]), numpy.array([1.5]), TypeError),
+        (numpy.array([20000], "i4"), numpy.array([2**40]), OverflowError),
+        (memoryview(b"x" * 8), 1, TypeError),
+    ],
+)
 def test_what_is_no_array_of_dates(dates, n_days, error):
     with pytest.raises(error):
         CALENDAR.add_working_days(dates, n_days)
@@ -294,6 +333,7 @@ def test_long_arrays_let_other_threads_run():
         while not done.is_set():
             steps.append(None)
             done.wait(0.001)
+
     other = threading.Thread(target=count_steps)
     other.start()
     before = len(steps)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Every class of error, once, from what a program would do."""
+
 import json
 import pickle
 from datetime import date
@@ -16,12 +17,17 @@ def make_case(*events):
 
 
 def ask_far(calendar):
-    return cpplan.Policy.builtin("england").evaluate(make_case(), calendar, as_of=date(2025, 1, 1), horizon=date(2099, 1, 1))
+    return cpplan.Policy.builtin("england").evaluate(
+        make_case(), calendar, as_of=date(2025, 1, 1), horizon=date(2099, 1, 1)
+    )
 
 
 CAUSES = [
     (cpplan.DateError, lambda calendar: cpplan.add_months(date(1850, 1, 1), 1)),
-    (cpplan.DateError, lambda calendar: cpplan.Policy.builtin("england").evaluate(make_case(), calendar, as_of=date(1800, 1, 1))),
+    (
+        cpplan.DateError,
+        lambda calendar: cpplan.Policy.builtin("england").evaluate(make_case(), calendar, as_of=date(1800, 1, 1)),
+    ),
     (cpplan.PeriodError, lambda calendar: cpplan.Period.parse("10 days")),
     (cpplan.PeriodError, lambda calendar: cpplan.Period(-1, "weeks")),
     (cpplan.OutOfCoverError, lambda calendar: calendar.add_working_days(date(2060, 1, 1), 1)),
@@ -50,7 +56,10 @@ def test_error(calendar, wanted, cause):
         cause(calendar)
     error = caught.value
     assert type(error) is wanted and isinstance(error, cpplan.Error) and isinstance(error, ValueError)
-    assert isinstance(error.code, cpplan.ErrorCode) and error.code.value in wanted.__name__.lower() + "-out-of-cover-unknown-name"
+    assert (
+        isinstance(error.code, cpplan.ErrorCode)
+        and error.code.value in wanted.__name__.lower() + "-out-of-cover-unknown-name"
+    )
     assert error.domain == "cpplan-error-quark" and str(error)
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is wanted and str(again) == str(error)
@@ -63,7 +72,11 @@ def test_every_code_has_its_class():
 
 
 def test_a_message_names_the_place():
-    document = {"format": "cpplan-case/1", "id": "c", "events": [{"id": "e", "kind": "visit", "date": "2025-02-30"}]}
+    document = {
+        "format": "cpplan-case/1",
+        "id": "c",
+        "events": [{"id": "e", "kind": "visit", "date": "2025-02-30"}],
+    }
     with pytest.raises(cpplan.Error, match=r"events\[0\].date"):
         cpplan.Case.from_json(json.dumps(document))
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What objects say, that they are values, and that they can be copied and pickled."""
+
 import copy
 import json
 import multiprocessing
@@ -15,12 +16,38 @@ POLICY = "[policy]\nid = ours\ntitle = Ours\nextends = rotherham\n"
 
 @pytest.fixture
 def objects(calendar, policy, policies, case, timetable, findings, verdict):
-    own = cpplan.Calendar("ours", date(2024, 1, 1), date(2025, 12, 31), base=calendar,
-                          closures=[(date(2025, 12, 24), "Christmas shutdown")], holidays=[date(2025, 7, 1)])
-    return [calendar, own, policy, policies, case, timetable, findings, verdict, cpplan.Policy.parse(POLICY),
-            cpplan.PolicySet([POLICY], policies), policies["kent"].always_in_force(), policies["kent"], case.events[0],
-            case.people[0], cpplan.Period(10, "working-days"), timetable[0], findings[0], verdict.requirements[0],
-            policy.rules[0], calendar.holidays[0], cpplan.State.OVERDUE, calendar.holiday_on(date(2024, 12, 25))]
+    own = cpplan.Calendar(
+        "ours",
+        date(2024, 1, 1),
+        date(2025, 12, 31),
+        base=calendar,
+        closures=[(date(2025, 12, 24), "Christmas shutdown")],
+        holidays=[date(2025, 7, 1)],
+    )
+    return [
+        calendar,
+        own,
+        policy,
+        policies,
+        case,
+        timetable,
+        findings,
+        verdict,
+        cpplan.Policy.parse(POLICY),
+        cpplan.PolicySet([POLICY], policies),
+        policies["kent"].always_in_force(),
+        policies["kent"],
+        case.events[0],
+        case.people[0],
+        cpplan.Period(10, "working-days"),
+        timetable[0],
+        findings[0],
+        verdict.requirements[0],
+        policy.rules[0],
+        calendar.holidays[0],
+        cpplan.State.OVERDUE,
+        calendar.holiday_on(date(2024, 12, 25)),
+    ]
 
 
 def test_pickles_and_copies_are_equal(objects):
@@ -34,9 +61,15 @@ def test_every_event_and_person_of_the_examples_is_pickled(root):
         case = cpplan.Case.from_json(path.read_text(encoding="utf-8"))
         for thing in (*case.events, *case.people, case):
             assert pickle.loads(pickle.dumps(thing)) == thing
-        again = cpplan.Case(case.id, born=case.born, expected=case.expected, district=case.district,
-                            policy=[*case.policies] if len(case.policies) != 1 else case.policies[0][0],
-                            people=case.people, events=case.events)
+        again = cpplan.Case(
+            case.id,
+            born=case.born,
+            expected=case.expected,
+            district=case.district,
+            policy=[*case.policies] if len(case.policies) != 1 else case.policies[0][0],
+            people=case.people,
+            events=case.events,
+        )
         assert again == case and cpplan.Case.from_json(case.to_json()) == case
 
 
@@ -52,7 +85,9 @@ def test_other_processes_give_the_same(policy, case, calendar, timetable):
 
 
 def test_different_things_differ(calendar, policy, case, timetable, findings):
-    assert calendar != cpplan.Calendar.bank_holidays("scotland") and calendar == cpplan.Calendar.bank_holidays("england-and-wales")
+    assert calendar != cpplan.Calendar.bank_holidays("scotland") and calendar == cpplan.Calendar.bank_holidays(
+        "england-and-wales"
+    )
     assert policy != cpplan.Policy.builtin("kent") and policy != policy.id and not policy == None  # noqa: E711
     kent = cpplan.Policy.builtin("kent")
     assert kent != kent.always_in_force()
@@ -90,7 +125,11 @@ def test_documents_are_those_of_the_library(timetable, findings, verdict):
 
 
 def test_rows_by_place_rule_and_state(timetable, policy):
-    assert timetable[0] is timetable[0] and timetable[-1] == list(timetable)[-1] and timetable[:2] == tuple(timetable)[:2]
+    assert (
+        timetable[0] is timetable[0]
+        and timetable[-1] == list(timetable)[-1]
+        and timetable[:2] == tuple(timetable)[:2]
+    )
     assert timetable["first-core-group"][0].due == date(2024, 12, 30)
     assert timetable["first-core-group"][0].trigger.kind == "initial-conference"
     assert {row.state for row in timetable.overdue} == {cpplan.State.OVERDUE}
@@ -117,9 +156,17 @@ def test_policies(policy, policies):
     assert {each.id for each in policies} == set(cpplan.BUILTIN)
     rule = policy["first-core-group"]
     assert rule.kind is cpplan.RuleKind.DEADLINE and rule.keys["within"] == "10 working days" and rule.cite
-    assert policy.inherits("initial-conference") and policy.inherits(policy["initial-conference"]) and not policy.inherits(rule)
+    assert (
+        policy.inherits("initial-conference")
+        and policy.inherits(policy["initial-conference"])
+        and not policy.inherits(rule)
+    )
     assert policy.lint() == () and len(policy) == len(policy.rules) and rule.id in policy
-    loose = cpplan.Policy.parse(POLICY + "\n[rule own]\nkind = deadline\ntitle = Own\nafter = plan-start\nwithin = 5 working days\nby = core-group\nforce = must\n")
+    loose = cpplan.Policy.parse(
+        POLICY
+        + "\n[rule own]\nkind = deadline\ntitle = Own\nafter = plan-start\nwithin = 5 working days\n"
+        + "by = core-group\nforce = must\n"
+    )
     assert "LINT-CITE" in {found.id for found in loose.lint()}
     with pytest.raises(KeyError):
         policies["atlantis"]
@@ -135,9 +182,17 @@ def test_events(case):
     assert frequency["interval"] == cpplan.Period(2, cpplan.Unit.WEEKS)
     notes = cpplan.Event("n", "notes-circulated", date(2025, 4, 29), to=["core-group"])
     assert notes["to"] == ("core-group",)
-    called_off = cpplan.Event("x", "core-group", date(2025, 4, 29), not_held_as_of=date(2025, 4, 30), seq=2, recorded=date(2025, 5, 1))
+    called_off = cpplan.Event(
+        "x", "core-group", date(2025, 4, 29), not_held_as_of=date(2025, 4, 30), seq=2, recorded=date(2025, 5, 1)
+    )
     assert called_off.status is cpplan.Status.CANCELLED and called_off.seq == 2
-    for each in event, frequency, notes, called_off, cpplan.Event("w", "visit", date(2025, 1, 1), void=True, supersedes="v"):
+    for each in (
+        event,
+        frequency,
+        notes,
+        called_off,
+        cpplan.Event("w", "visit", date(2025, 1, 1), void=True, supersedes="v"),
+    ):
         assert pickle.loads(pickle.dumps(each)) == each
     assert case.event("c1").kind is cpplan.EventKind.INITIAL_CONFERENCE
     with pytest.raises(KeyError):
@@ -153,10 +208,13 @@ def test_the_schema():
 
 def test_words_agree_with_the_library():
     from cpplan import _native, attributes, enums
+
     names = {"AttributeType": "type", "Flag": "flag"}
     for name, words in {**vars(enums), **vars(attributes)}.items():
         if isinstance(words, type) and issubclass(words, enums.Word) and words is not enums.Word:
-            function = names.get(name, "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).strip("_"))
+            function = names.get(
+                name, "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).strip("_")
+            )
             for word in words:
                 assert getattr(_native, f"cpplan_{function}_from_string")(word.value)[0] is True
                 assert str(word) == word == word.value and f"{word}" == word.value
@@ -164,9 +222,15 @@ def test_words_agree_with_the_library():
 
 @pytest.mark.parametrize("moment", [datetime(2025, 1, 1), "2025-01-01", None, 20000, 1.5])
 def test_only_a_date_is_a_date(calendar, policy, case, moment):
-    for ask in (lambda: calendar.add_working_days(moment, 1), lambda: calendar.is_working_day(moment),
-                lambda: calendar.working_days_between(moment, date(2025, 1, 1)), lambda: calendar.holiday_on(moment),
-                lambda: calendar.covers(moment), lambda: policy.evaluate(case, calendar, as_of=moment),
-                lambda: cpplan.Event("e", "visit", moment), lambda: calendar.add(moment, "1 week")):
+    for ask in (
+        lambda: calendar.add_working_days(moment, 1),
+        lambda: calendar.is_working_day(moment),
+        lambda: calendar.working_days_between(moment, date(2025, 1, 1)),
+        lambda: calendar.holiday_on(moment),
+        lambda: calendar.covers(moment),
+        lambda: policy.evaluate(case, calendar, as_of=moment),
+        lambda: cpplan.Event("e", "visit", moment),
+        lambda: calendar.add(moment, "1 week"),
+    ):
         with pytest.raises(TypeError):
             ask()

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The vectors that every host runs. What the objects say is put together to a document here, which has to be the one
 that the library writes, and to hold what the vectors expect."""
+
 import csv
 import json
 import pathlib
@@ -27,7 +28,11 @@ def open_calendar(question, known_at):
 
 
 def without_none(members):
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in members.items() if value is not None}
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in members.items()
+        if value is not None
+    }
 
 
 def in_order_of_flags(flags):
@@ -44,13 +49,37 @@ def write_rule(rule):
 
 def write_deadline(row, is_timeline):
     own = {"policy": row.policy, "edition": row.edition} if is_timeline else {}
-    readings = [without_none({"name": reading.name, "due": reading.due, "due-at-least": reading.due_at_least,
-                              "state": reading.state.value}) for reading in row.readings]
-    return without_none({
-        **write_rule(row.rule), **own, "trigger": id_of(row.trigger), "member": row.member, "from": row.from_, "due": row.due,
-        "due-at-least": row.due_at_least, "act-by": row.act_by, "state": row.state.value, "met-by": id_of(row.met_by),
-        "met-on": row.met_on, "flags": in_order_of_flags(row.flags), "needs": list(row.needs), "readings": readings or None,
-        "cite": row.rule.cite, "steps": list(row.steps)})
+    readings = [
+        without_none(
+            {
+                "name": reading.name,
+                "due": reading.due,
+                "due-at-least": reading.due_at_least,
+                "state": reading.state.value,
+            }
+        )
+        for reading in row.readings
+    ]
+    return without_none(
+        {
+            **write_rule(row.rule),
+            **own,
+            "trigger": id_of(row.trigger),
+            "member": row.member,
+            "from": row.from_,
+            "due": row.due,
+            "due-at-least": row.due_at_least,
+            "act-by": row.act_by,
+            "state": row.state.value,
+            "met-by": id_of(row.met_by),
+            "met-on": row.met_on,
+            "flags": in_order_of_flags(row.flags),
+            "needs": list(row.needs),
+            "readings": readings or None,
+            "cite": row.rule.cite,
+            "steps": list(row.steps),
+        }
+    )
 
 
 def sorted_flags(members):
@@ -69,8 +98,10 @@ def check_members(row, expected, passed_over):
 
 def find_row(rows, expected, selecting):
     def selects(row):
-        return all(row.get(name) == expected[name] for name in selecting if name in expected) and \
-            ("member" in expected or "member" not in row)
+        return all(row.get(name) == expected[name] for name in selecting if name in expected) and (
+            "member" in expected or "member" not in row
+        )
+
     found = [row for row in rows if selects(row)]
     assert len(found) == 1, (expected, found)
     return found[0]
@@ -83,13 +114,23 @@ def test_timetables(path, policies):
     for question in vector["questions"]:
         as_of = day(question["as-of"])
         known_at = day(question.get("known-at")) or as_of
-        timetable = policies.evaluate(case, open_calendar(question, known_at), as_of=as_of, known_at=known_at,
-                                      policy=question.get("policy"), horizon=day(question.get("horizon")))
+        timetable = policies.evaluate(
+            case,
+            open_calendar(question, known_at),
+            as_of=as_of,
+            known_at=known_at,
+            policy=question.get("policy"),
+            horizon=day(question.get("horizon")),
+        )
         document = json.loads(timetable.to_json(explain=True))
         rows = [write_deadline(row, timetable.is_timeline) for row in timetable]
         assert [sorted_flags(row) for row in rows] == [sorted_flags(row) for row in document["deadlines"]]
         for expected in question["expect"]:
-            check_members(find_row(rows, expected, ("rule", "trigger", "from", "member")), expected, ("why", "trigger", "from", "member"))
+            check_members(
+                find_row(rows, expected, ("rule", "trigger", "from", "member")),
+                expected,
+                ("why", "trigger", "from", "member"),
+            )
         for rule in question.get("absent", []):
             assert timetable[rule] == ()
         for rule, count in question.get("count", {}).items():
@@ -107,30 +148,54 @@ def test_verdicts(path, policies):
     for question in vector["questions"]:
         on = day(question["on"])
         known_at = day(question.get("known-at")) or on
-        verdict = policies.may_end(case, open_calendar(question, known_at), on=on, known_at=known_at,
-                                   policy=question.get("policy"))
-        requirements = [without_none({"name": requirement.rule.id, "truth": requirement.truth.value, "cite": requirement.rule.cite,
-                                      "waived-by": requirement.waived_by and requirement.waived_by.id})
-                        for requirement in verdict.requirements]
+        verdict = policies.may_end(
+            case, open_calendar(question, known_at), on=on, known_at=known_at, policy=question.get("policy")
+        )
+        requirements = [
+            without_none(
+                {
+                    "name": requirement.rule.id,
+                    "truth": requirement.truth.value,
+                    "cite": requirement.rule.cite,
+                    "waived-by": requirement.waived_by and requirement.waived_by.id,
+                }
+            )
+            for requirement in verdict.requirements
+        ]
         document = json.loads(verdict.to_json())
-        assert [{name: value for name, value in requirement.items() if name in ("name", "truth", "cite", "waived-by")}
-                for requirement in document["requirements"]] == requirements
+        assert [
+            {name: value for name, value in requirement.items() if name in ("name", "truth", "cite", "waived-by")}
+            for requirement in document["requirements"]
+        ] == requirements
         expected = question["expect"]
-        found = without_none({"verdict": verdict.outcome.value, "ground": verdict.ground, "policy": verdict.policy,
-                              "needs": list(verdict.needs), "flags": sorted(verdict.flags)})
+        found = without_none(
+            {
+                "verdict": verdict.outcome.value,
+                "ground": verdict.ground,
+                "policy": verdict.policy,
+                "needs": list(verdict.needs),
+                "flags": sorted(verdict.flags),
+            }
+        )
         for name in set(expected) - {"why", "requirements"}:
             assert found.get(name) == expected[name], (name, expected)
         for wanted in expected.get("requirements", []):
-            assert [requirement for requirement in requirements if requirement["name"] == wanted["name"]
-                    and requirement["truth"] == wanted["truth"]
-                    and requirement.get("waived-by") == wanted.get("waived-by")] != [], wanted
+            assert [
+                requirement
+                for requirement in requirements
+                if requirement["name"] == wanted["name"]
+                and requirement["truth"] == wanted["truth"]
+                and requirement.get("waived-by") == wanted.get("waived-by")
+            ] != [], wanted
 
 
 def join_case(base, question):
     left_out = question.get("without", [])
     document = {"format": "cpplan-case/1", "id": "c"}
     for name in "people", "events":
-        document[name] = [entry for entry in base.get(name, []) if entry["id"] not in left_out] + question.get(name, [])
+        document[name] = [entry for entry in base.get(name, []) if entry["id"] not in left_out] + question.get(
+            name, []
+        )
     for name in "child", "district":
         value = question.get(name, base.get(name))
         if value is not None:
@@ -139,8 +204,17 @@ def join_case(base, question):
 
 
 def write_finding(row):
-    return without_none({"rule": row.rule.id, "subject": id_of(row.subject), "member": row.member, "state": row.state.value,
-                         "missing": list(row.missing), "needs": list(row.needs), "flags": sorted(row.flags)})
+    return without_none(
+        {
+            "rule": row.rule.id,
+            "subject": id_of(row.subject),
+            "member": row.member,
+            "state": row.state.value,
+            "missing": list(row.missing),
+            "needs": list(row.needs),
+            "flags": sorted(row.flags),
+        }
+    )
 
 
 @pytest.mark.parametrize("path", read_files("findings"), ids=lambda path: path.stem)
@@ -153,24 +227,39 @@ def test_findings(path, policies):
             known_at = day(question.get("known-at")) or as_of
             if known_at not in calendars:
                 calendars[known_at] = cpplan.Calendar.bank_holidays("england-and-wales", known_at=known_at)
-            findings = policies.review(join_case(vector["base"], question), calendars[known_at], as_of=as_of,
-                                       known_at=known_at, policy=vector["policy"])
+            findings = policies.review(
+                join_case(vector["base"], question),
+                calendars[known_at],
+                as_of=as_of,
+                known_at=known_at,
+                policy=vector["policy"],
+            )
             expected = question["expect"]
             rows = [write_finding(row) for row in findings[rule["rule"]]]
-            found = [row for row in rows if row.get("subject") == expected.get("subject") and row.get("member") == expected.get("member")]
+            found = [
+                row
+                for row in rows
+                if row.get("subject") == expected.get("subject") and row.get("member") == expected.get("member")
+            ]
             assert len(found) == 1, (rule["rule"], question["why"], rows)
             check_members(found[0], expected, ("why",))
 
 
 def read_dates():
-    lines = [line for line in (VECTORS / "dates.csv").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in (VECTORS / "dates.csv").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     return [row[:7] for row in csv.reader(lines)]
 
 
 def answer(operation, division, start, amount, count, month_end):
     calendar = None if division == "-" else cpplan.Calendar.bank_holidays(division)
     if operation == "period":
-        return calendar.add(start, amount.removeprefix("-"), backward=amount.startswith("-"), count=count, month_end=month_end).isoformat()
+        return calendar.add(
+            start, amount.removeprefix("-"), backward=amount.startswith("-"), count=count, month_end=month_end
+        ).isoformat()
     if operation == "between":
         return str(calendar.working_days_between(start, date.fromisoformat(amount)))
     if operation == "why":

@@ -9,6 +9,7 @@ docstring says from a paragraph "In Python" on is Python's own and stays. The en
 
 With --check nothing is written, and the exit status tells whether all of it agrees.
 """
+
 import ast
 import pathlib
 import re
@@ -22,7 +23,11 @@ WIDTH = 112
 
 # Python's names of C's types, and the prefixes of enum values where they are not the type's own name.
 PYTHON_NAMES = {"CpplanFlags": "Flag", "CpplanError": "ErrorCode", "CpplanType": "AttributeType"}
-PREFIXES = {"CpplanCalendarExtent": "CPPLAN_CALENDAR_", "CpplanDayClass": "CPPLAN_DAY_", "CpplanFlags": "CPPLAN_FLAG_"}
+PREFIXES = {
+    "CpplanCalendarExtent": "CPPLAN_CALENDAR_",
+    "CpplanDayClass": "CPPLAN_DAY_",
+    "CpplanFlags": "CPPLAN_FLAG_",
+}
 NOT_IN_PYTHON = {"CpplanJsonFlags", "CpplanChange", "CpplanStrictness"}
 
 
@@ -43,18 +48,25 @@ def read_headers():
     comments, enums = {}, {}
     for path in sorted(HEADERS.glob("*.h")):
         text = path.read_text(encoding="utf-8")
-        for comment, name in re.findall(r"/\*\*((?:(?!\*/).)*)\*/\s*CPPLAN_AVAILABLE_IN_\d+_\d+\n[^;(]*?\b(cpplan_\w+) \(", text, re.S):
+        for comment, name in re.findall(
+            r"/\*\*((?:(?!\*/).)*)\*/\s*CPPLAN_AVAILABLE_IN_\d+_\d+\n[^;(]*?\b(cpplan_\w+) \(", text, re.S
+        ):
             comments[name] = strip_comment(comment)
         for comment, name in re.findall(r"/\*\*((?:(?!\*/).)*)\*/\s*typedef struct _\w+ (\w+);", text, re.S):
             comments[name] = strip_comment(comment)
-        for comment, body, name in re.findall(r"/\*\*((?:(?!\*/).)*)\*/\s*typedef (?:enum|struct)\n\{(.*?)\n\} (\w+);", text, re.S):
+        for comment, body, name in re.findall(
+            r"/\*\*((?:(?!\*/).)*)\*/\s*typedef (?:enum|struct)\n\{(.*?)\n\} (\w+);", text, re.S
+        ):
             comments[name] = strip_comment(comment)
             enums[name] = re.findall(r"^  (CPPLAN_\w+) *= *[^,]+,(?: */\*\*< (.*?) \*/)?", body, re.M)
     schema = (HEADERS / "cpplan-schema.h").read_text(encoding="utf-8")
     enums["CpplanEventKind"] = [
         (f"CPPLAN_EVENT_KIND_{name}", "another body's" if whose == "EXTERNAL" else "")
-        for name, whose in re.findall(r'X \(\d+, (\w+), "[a-z0-9-]+", (\w+)\)', schema)]
-    enums["CpplanAttribute"] = [(f"CPPLAN_ATTRIBUTE_{name}", "") for name in re.findall(r'X \(\d+, (\w+), "[a-z0-9-]+"\)', schema)]
+        for name, whose in re.findall(r'X \(\d+, (\w+), "[a-z0-9-]+", (\w+)\)', schema)
+    ]
+    enums["CpplanAttribute"] = [
+        (f"CPPLAN_ATTRIBUTE_{name}", "") for name in re.findall(r'X \(\d+, (\w+), "[a-z0-9-]+"\)', schema)
+    ]
     return comments, {name: values for name, values in enums.items() if values}
 
 
@@ -72,7 +84,11 @@ def error_class(code):
 
 
 def value_names():
-    return {value: f"{python_name(enum)}.{value.removeprefix(prefix_of(enum))}" for enum in ENUMS for value, _ in ENUMS[enum]}
+    return {
+        value: f"{python_name(enum)}.{value.removeprefix(prefix_of(enum))}"
+        for enum in ENUMS
+        for value, _ in ENUMS[enum]
+    }
 
 
 VALUES = value_names()
@@ -94,7 +110,18 @@ def translate_name(match):
 
 def translate_function(match):
     name = match[1]
-    for word in "calendar_builder", "calendar", "policy_set", "policy", "json", "event", "case", "timetable", "finding", "period":
+    for word in (
+        "calendar_builder",
+        "calendar",
+        "policy_set",
+        "policy",
+        "json",
+        "event",
+        "case",
+        "timetable",
+        "finding",
+        "period",
+    ):
         if name.startswith(word + "_"):
             name = name.removeprefix(word + "_")
             break
@@ -104,7 +131,11 @@ def translate_function(match):
 def translate(text):
     text = re.sub(r"\s*Since: \d+\.\d+", "", text)
     text = re.sub(r"\s*Numbers never change[^.]*\.|(?<=timetable): a set of bits", "", text)
-    text = re.sub(r"\s*\((?:transfer full|transfer none|nullable|out|optional|out caller-allocates|element-type \w+)\):?", "", text)
+    text = re.sub(
+        r"\s*\((?:transfer full|transfer none|nullable|out|optional|out caller-allocates|element-type \w+)\):?",
+        "",
+        text,
+    )
     text = re.sub(r"#((?:CPPLAN_|Cpplan)\w+)", translate_name, text)
     text = re.sub(r"\bcpplan_(\w+) ?\(\)", translate_function, text)
     text = re.sub(r";? ?\blent(, static)?(?=[.;,]|$)", "", text)
@@ -128,8 +159,14 @@ def split_comment(comment):
 
 def wrap(text, indent=0, first=""):
     blanks = " " * indent
-    return textwrap.fill(" ".join(text.split()), WIDTH - 8, initial_indent=blanks + first, subsequent_indent=blanks + "    " * bool(first),
-                         break_on_hyphens=False, break_long_words=False)
+    return textwrap.fill(
+        " ".join(text.split()),
+        WIDTH - 8,
+        initial_indent=blanks + first,
+        subsequent_indent=blanks + "    " * bool(first),
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def wrap_prose(prose):
@@ -158,7 +195,9 @@ def make_docstring(name, arguments, renamed):
     errors = [translate(text) for kind, c_name, text in tags if c_name == "error"]
     if returned and "cls" not in arguments[:1]:
         # what C says with NULL, Python says with an exception
-        blocks.append("Returns:\n" + wrap(re.sub(r"[,;] (?:or )?None\b.*", "", returned[0]) if errors else returned[0], 4))
+        blocks.append(
+            "Returns:\n" + wrap(re.sub(r"[,;] (?:or )?None\b.*", "", returned[0]) if errors else returned[0], 4)
+        )
     errors = [text for text in errors if "Error" in text]
     if errors:
         blocks.append("Raises:\n" + wrap(errors[0], 4))
@@ -171,7 +210,11 @@ def make_docstring(name, arguments, renamed):
 def argument_names(node):
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return None
-    return [argument.arg for argument in node.args.posonlyargs + node.args.args + node.args.kwonlyargs if argument.arg != "self"]
+    return [
+        argument.arg
+        for argument in node.args.posonlyargs + node.args.args + node.args.kwonlyargs
+        if argument.arg != "self"
+    ]
 
 
 def own_part(docstring):
@@ -197,13 +240,15 @@ def rewrite(source):
             continue
         renamed = dict(pair.split("=") for pair in marker[2].split())
         old = ast.get_docstring(node)
-        text = "\n\n".join(filter(None, [make_docstring(marker[1], argument_names(node) or [], renamed), own_part(old)]))
+        text = "\n\n".join(
+            filter(None, [make_docstring(marker[1], argument_names(node) or [], renamed), own_part(old)])
+        )
         first = node.body[0]
         new = format_docstring(text, first.col_offset)
         if old is not None:
-            lines[first.lineno - 1:first.end_lineno] = new
+            lines[first.lineno - 1 : first.end_lineno] = new
         else:
-            lines[first.lineno - 1:first.lineno - 1] = new
+            lines[first.lineno - 1 : first.lineno - 1] = new
     return "\n".join(lines) + "\n"
 
 
@@ -238,7 +283,13 @@ from cpplan.enums import Word
 def write_enum(name):
     base = "enum.Enum" if name == "CpplanError" else "Word"
     prose, _ = split_comment(COMMENTS[name])
-    lines = ["", "", f"class {python_name(name)}({base}):", *format_docstring("\n\n".join(wrap_prose(prose)), 4), ""]
+    lines = [
+        "",
+        "",
+        f"class {python_name(name)}({base}):",
+        *format_docstring("\n\n".join(wrap_prose(prose)), 4),
+        "",
+    ]
     for value, comment in ENUMS[name]:
         member = value.removeprefix(prefix_of(name))
         text = member.lower().replace("_", "-")
@@ -254,12 +305,16 @@ def write_enums(head, names):
 def main():
     check = sys.argv[1:] == ["--check"]
     names = [name for name in ENUMS if name not in NOT_IN_PYTHON and name != "CpplanAttribute"]
-    wanted = {PACKAGE / "enums.py": write_enums(ENUM_HEAD, names),
-              PACKAGE / "attributes.py": write_enums(ATTRIBUTE_HEAD, ["CpplanAttribute"])}
+    wanted = {
+        PACKAGE / "enums.py": write_enums(ENUM_HEAD, names),
+        PACKAGE / "attributes.py": write_enums(ATTRIBUTE_HEAD, ["CpplanAttribute"]),
+    }
     for path in sorted(PACKAGE.rglob("*.py")):
         if path not in wanted:
             wanted[path] = rewrite(path.read_text(encoding="utf-8"))
-    differ = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    differ = [
+        path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
     for path in differ:
         if check:
             print(f"{path.name} does not say what the headers say: run bindings/python/tools/write-docs.py")

@@ -13,34 +13,111 @@
 Nothing here reads the clock: the day asked about is always given. Objects do not change, can be shared by threads, and
 can be pickled.
 """
+
 import typing as _typing
 
 from cpplan._base import version as _version
 from cpplan._calendar import Calendar, Holiday, Period, add_months, age_reached
 from cpplan._record import Case, Event, Person, attributes_of, choices_of
 from cpplan._policy import BUILTIN, Lint, Policy, PolicySet, Rule
-from cpplan._answers import (Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict)
-from cpplan.enums import (AttributeType, CalendarExtent, Count, DayClass, Division, ErrorCode, EventKind,
-                          FindingState, Flag, Force, MonthEnd, Outcome, RuleKind, State, Status, Truth, Unit)
-from cpplan.errors import (CalendarError, DateError, Error, JsonError, LimitError, OutOfCoverError, PeriodError,
-                           PolicyError, RecordError, UnknownNameError)
+from cpplan._answers import Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict
+from cpplan.enums import (
+    AttributeType,
+    CalendarExtent,
+    Count,
+    DayClass,
+    Division,
+    ErrorCode,
+    EventKind,
+    FindingState,
+    Flag,
+    Force,
+    MonthEnd,
+    Outcome,
+    RuleKind,
+    State,
+    Status,
+    Truth,
+    Unit,
+)
+from cpplan.errors import (
+    CalendarError,
+    DateError,
+    Error,
+    JsonError,
+    LimitError,
+    OutOfCoverError,
+    PeriodError,
+    PolicyError,
+    RecordError,
+    UnknownNameError,
+)
 
 if _typing.TYPE_CHECKING:
     from cpplan.attributes import Attribute
 else:
+
     def __getattr__(name: str) -> object:
         if name == "Attribute":
             from cpplan.attributes import Attribute
+
             return Attribute
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __version__ = _version()
 
 __all__ = [
-    "Attribute", "AttributeType", "BUILTIN", "Calendar", "CalendarError", "CalendarExtent", "Case", "Count", "DateError",
-    "DayClass", "Deadline", "Division", "Error", "ErrorCode", "Event", "EventKind", "Finding", "FindingState", "Findings",
-    "Flag", "Force", "Holiday", "JsonError", "LimitError", "Lint", "MonthEnd", "Outcome", "OutOfCoverError", "Period",
-    "PeriodError", "Person", "Policy", "PolicyError", "PolicySet", "Reading", "RecordError", "RecordWarning", "Requirement",
-    "Rule", "RuleKind", "State", "Status", "Timetable", "Truth", "Unit", "UnknownNameError", "Verdict", "__version__",
-    "add_months", "age_reached", "attributes_of", "choices_of",
+    "Attribute",
+    "AttributeType",
+    "BUILTIN",
+    "Calendar",
+    "CalendarError",
+    "CalendarExtent",
+    "Case",
+    "Count",
+    "DateError",
+    "DayClass",
+    "Deadline",
+    "Division",
+    "Error",
+    "ErrorCode",
+    "Event",
+    "EventKind",
+    "Finding",
+    "FindingState",
+    "Findings",
+    "Flag",
+    "Force",
+    "Holiday",
+    "JsonError",
+    "LimitError",
+    "Lint",
+    "MonthEnd",
+    "Outcome",
+    "OutOfCoverError",
+    "Period",
+    "PeriodError",
+    "Person",
+    "Policy",
+    "PolicyError",
+    "PolicySet",
+    "Reading",
+    "RecordError",
+    "RecordWarning",
+    "Requirement",
+    "Rule",
+    "RuleKind",
+    "State",
+    "Status",
+    "Timetable",
+    "Truth",
+    "Unit",
+    "UnknownNameError",
+    "Verdict",
+    "__version__",
+    "add_months",
+    "age_reached",
+    "attributes_of",
+    "choices_of",
 ]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The three answers: timetables, findings, verdicts."""
+
 from __future__ import annotations
 
 import datetime
@@ -72,16 +73,29 @@ class _Answer(Immutable):
         raise TypeError(f"a {cls.__name__} is the answer of a Policy or a PolicySet")
 
     @classmethod
-    def _answer(cls: type[AnswerT], handle: Any, asked: Asked, policy: Optional[str], case: Case, calendar: Calendar,
-                *days: Optional[datetime.date]) -> AnswerT:
+    def _answer(
+        cls: type[AnswerT],
+        handle: Any,
+        asked: Asked,
+        policy: Optional[str],
+        case: Case,
+        calendar: Calendar,
+        *days: Optional[datetime.date],
+    ) -> AnswerT:
         self = cls._wrap(handle, "_again", asked, policy, case, calendar, days)
         for name, value in ("_asked", asked), ("_policy_id", policy), ("_case", case), ("_calendar", calendar):
             object.__setattr__(self, name, value)
         return self
 
     @classmethod
-    def _again(cls, asked: Asked, policy: Optional[str], case: Case, calendar: Calendar,
-               days: tuple[Optional[datetime.date], ...]) -> Any:
+    def _again(
+        cls,
+        asked: Asked,
+        policy: Optional[str],
+        case: Case,
+        calendar: Calendar,
+        days: tuple[Optional[datetime.date], ...],
+    ) -> Any:
         more: dict[str, Any] = dict(zip(cls._day_names, days))
         if isinstance(asked, PolicySet):
             more["policy"] = policy
@@ -201,13 +215,41 @@ class Timetable(_Rows[Deadline]):
         return tuple(self._make_row(place, rules, facts) for place, facts in enumerate(found))
 
     def _make_row(self, place: int, rules: list[Rule], facts: Any) -> Deadline:
-        (rule, policy, edition, trigger, member, from_, due, due_at_least, act_by, state, met_by, met_on, flags, needs,
-         readings) = facts
+        (
+            rule,
+            policy,
+            edition,
+            trigger,
+            member,
+            from_,
+            due,
+            due_at_least,
+            act_by,
+            state,
+            met_by,
+            met_on,
+            flags,
+            needs,
+            readings,
+        ) = facts
         return Deadline(
-            rules[rule], policy, edition, trigger and self._case.event(trigger), member, from_, due, due_at_least, act_by,
-            State(state), met_by and self._case.event(met_by), met_on, _flags(flags), needs,
+            rules[rule],
+            policy,
+            edition,
+            trigger and self._case.event(trigger),
+            member,
+            from_,
+            due,
+            due_at_least,
+            act_by,
+            State(state),
+            met_by and self._case.event(met_by),
+            met_on,
+            _flags(flags),
+            needs,
             tuple(Reading(name, day, least, State(text)) for name, day, least, text in readings),
-            _native.cpplan_py_timetable_explain(self._handle, place))
+            _native.cpplan_py_timetable_explain(self._handle, place),
+        )
 
     # docs: cpplan_timetable_get_as_of
     @property
@@ -278,16 +320,31 @@ class Timetable(_Rows[Deadline]):
     def to_frame(self) -> pandas.DataFrame:
         """Gives a DataFrame of pandas, one line a deadline, with the members of the document as columns."""
         from cpplan import _frames
+
         return _frames.timetable_frame(self)
 
     def __repr__(self) -> str:
-        return f"<cpplan.Timetable {self._case.id!r}, {self.policy}, as of {self.as_of}, {len(self)} rows, {len(self.overdue)} overdue>"
+        asked = f"{self._case.id!r}, {self.policy}, as of {self.as_of}"
+        return f"<cpplan.Timetable {asked}, {len(self)} rows, {len(self.overdue)} overdue>"
 
     def _repr_html_(self) -> str:
         from cpplan import _html
+
         columns = ("state", "due", "act by", "rule", "trigger", "met on", "flags", "needs", "cite")
-        rows = [(row.state, row.due, row.act_by, row.rule.title, row.trigger and row.trigger.id, row.met_on,
-                 _join(sorted(row.flags)), _join(row.needs), row.rule.cite) for row in self]
+        rows = [
+            (
+                row.state,
+                row.due,
+                row.act_by,
+                row.rule.title,
+                row.trigger and row.trigger.id,
+                row.met_on,
+                _join(sorted(row.flags)),
+                _join(row.needs),
+                row.rule.cite,
+            )
+            for row in self
+        ]
         return _html.table(f"Case {self._case.id}, policy {self.policy}, as of {self.as_of}", columns, rows)
 
 
@@ -329,8 +386,18 @@ class Findings(_Rows[Finding]):
 
     def _make_row(self, place: int, rules: list[Rule], facts: Any) -> Finding:
         rule, policy, edition, subject, member, state, missing, flags, needs = facts
-        return Finding(rules[rule], policy, edition, subject and self._case.event(subject), member, FindingState(state),
-                       missing, _flags(flags), needs, _native.cpplan_py_findings_explain(self._handle, place))
+        return Finding(
+            rules[rule],
+            policy,
+            edition,
+            subject and self._case.event(subject),
+            member,
+            FindingState(state),
+            missing,
+            _flags(flags),
+            needs,
+            _native.cpplan_py_findings_explain(self._handle, place),
+        )
 
     # docs: cpplan_findings_get_as_of
     @property
@@ -395,17 +462,34 @@ class Findings(_Rows[Finding]):
     def to_frame(self) -> pandas.DataFrame:
         """Gives a DataFrame of pandas, one line a finding, with the members of the document as columns."""
         from cpplan import _frames
+
         return _frames.findings_frame(self)
 
     def __repr__(self) -> str:
-        return f"<cpplan.Findings {self._case.id!r}, {self.policy}, as of {self.as_of}, {len(self)} findings, {len(self.missing)} missing>"
+        asked = f"{self._case.id!r}, {self.policy}, as of {self.as_of}"
+        return f"<cpplan.Findings {asked}, {len(self)} findings, {len(self.missing)} missing>"
 
     def _repr_html_(self) -> str:
         from cpplan import _html
-        rows = [(row.state, row.rule.title, row.subject and row.subject.id, row.member, _join(row.missing), _join(row.needs),
-                 row.rule.cite) for row in self if row.state is not FindingState.NOT_APPLICABLE]
-        return _html.table(f"Case {self._case.id}, policy {self.policy}, as of {self.as_of}",
-                           ("state", "rule", "subject", "member", "missing", "needs", "cite"), rows)
+
+        rows = [
+            (
+                row.state,
+                row.rule.title,
+                row.subject and row.subject.id,
+                row.member,
+                _join(row.missing),
+                _join(row.needs),
+                row.rule.cite,
+            )
+            for row in self
+            if row.state is not FindingState.NOT_APPLICABLE
+        ]
+        return _html.table(
+            f"Case {self._case.id}, policy {self.policy}, as of {self.as_of}",
+            ("state", "rule", "subject", "member", "missing", "needs", "cite"),
+            rows,
+        )
 
 
 # docs: CpplanVerdict
@@ -466,8 +550,10 @@ class Verdict(_Answer):
     def _read_requirements(self) -> tuple[Requirement, ...]:
         found, rule_facts = _native.cpplan_py_verdict_requirements(self._handle)
         rules = [make_rule(facts) for facts in rule_facts]
-        return tuple(Requirement(rules[rule], Truth(truth), None if waived_by is None else rules[waived_by])
-                     for rule, truth, waived_by in found)
+        return tuple(
+            Requirement(rules[rule], Truth(truth), None if waived_by is None else rules[waived_by])
+            for rule, truth, waived_by in found
+        )
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
@@ -481,8 +567,19 @@ class Verdict(_Answer):
 
     def _repr_html_(self) -> str:
         from cpplan import _html
-        rows = [(requirement.truth, requirement.rule.title, requirement.waived_by and requirement.waived_by.title,
-                 requirement.rule.cite) for requirement in self.requirements]
+
+        rows = [
+            (
+                requirement.truth,
+                requirement.rule.title,
+                requirement.waived_by and requirement.waived_by.title,
+                requirement.rule.cite,
+            )
+            for requirement in self.requirements
+        ]
         needs = f"; it would be settled by {_join(self.needs)}" if self.needs else ""
-        return _html.table(f"Case {self._case.id}, policy {self.policy}, on {self.on}: {self.outcome}{needs}",
-                           ("holds", "requirement", "waived by", "cite"), rows)
+        return _html.table(
+            f"Case {self._case.id}, policy {self.policy}, on {self.on}: {self.outcome}{needs}",
+            ("holds", "requirement", "waived by", "cite"),
+            rows,
+        )

@@ -4,6 +4,7 @@
 A kind lends its memory as a buffer of 32-bit or 64-bit day numbers, so that nothing is copied where it need not be,
 and makes a result of the same kind. No library is imported here before somebody brings one of its arrays along.
 """
+
 from __future__ import annotations
 
 import array
@@ -13,8 +14,8 @@ from typing import Any, Callable, Optional
 from cpplan import _native
 from cpplan.errors import OutOfCoverError
 
-NONE_32 = -2**31
-NONE_64 = -2**63
+NONE_32 = -(2**31)
+NONE_64 = -(2**63)
 NO_ANSWER = 255
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
@@ -122,6 +123,7 @@ class NumPy(Kind):
 
     def __init__(self, like: Any) -> None:
         import numpy
+
         super().__init__(like)
         self.numpy = numpy
         self.array = numpy.asarray(like)
@@ -139,12 +141,14 @@ class NumPy(Kind):
     def _read_datetimes(self, given: Any) -> Any:
         unit = self.numpy.datetime_data(given.dtype)
         if unit == ("D", 1):
-            return given.astype("M8[D]", copy=False).view("i8") if given.dtype.isnative else given.astype("M8[D]").view("i8")
+            return given.astype("M8[D]", copy=False).view("i8")
         if unit[0] in ("Y", "M", "W", "generic"):
             raise TypeError(f"{given.dtype} has no days: convert it to datetime64[D]")
         days = given.astype("M8[D]")
         if not self.numpy.array_equal(days.astype(given.dtype), given, equal_nan=True):
-            raise ValueError("the dates have times of day: drop them first, for instance with .astype('datetime64[D]')")
+            raise ValueError(
+                "the dates have times of day: drop them first, for instance with .astype('datetime64[D]')"
+            )
         return days.view("i8")
 
     def _lend(self, given: Any) -> Any:
@@ -174,7 +178,11 @@ class NumPy(Kind):
         if out.shape != self.array.shape or not out.flags.c_contiguous or not out.flags.writeable:
             raise ValueError("out has to be writable, in one piece, and of the shape of the dates")
         wanted = "bi"[width > 1]
-        if out.dtype.itemsize != width or out.dtype.kind not in (wanted + "M" if width == 8 else wanted) or not out.dtype.isnative:
+        if (
+            out.dtype.itemsize != width
+            or out.dtype.kind not in (wanted + "M" if width == 8 else wanted)
+            or not out.dtype.isnative
+        ):
             raise TypeError(f"out has to be of the kind of the result, not {out.dtype}")
         if out.dtype.kind == "M" and self.numpy.datetime_data(out.dtype) != ("D", 1):
             raise TypeError(f"out has to be datetime64[D], not {out.dtype}")
@@ -199,7 +207,9 @@ class NumPy(Kind):
     def _refuse_missing(self, result: Any, what: int) -> None:
         if self.array.dtype.kind != "i" and result.size and (result.max() if what > 0 else result.min()) == what:
             row = int(self.numpy.argmax(result == what))
-            raise ValueError(f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list")
+            raise ValueError(
+                f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list"
+            )
 
     def give_counts(self, result: Buffer) -> Any:
         counts = self.numpy.asarray(result)
@@ -210,7 +220,9 @@ class NumPy(Kind):
         truths = self.numpy.asarray(result)
         if truths.size and truths.max() == NO_ANSWER:
             row = int(self.numpy.argmax(truths == NO_ANSWER))
-            raise ValueError(f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list")
+            raise ValueError(
+                f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list"
+            )
         return self._shape(truths.view(bool))
 
 
@@ -219,6 +231,7 @@ class Pandas(Kind):
 
     def __init__(self, like: Any) -> None:
         import pandas
+
         super().__init__(like)
         self.pandas = pandas
         self.inner: Kind = self._open(like)
@@ -229,6 +242,7 @@ class Pandas(Kind):
             raise TypeError("the dates have a time zone: drop it first, with .dt.tz_localize(None)")
         if isinstance(dtype, self.pandas.ArrowDtype):
             import pyarrow
+
             return Arrow(pyarrow.array(like.array.__arrow_array__()))
         if isinstance(dtype, self.pandas.api.extensions.ExtensionDtype):
             if like.hasnans:
@@ -261,6 +275,7 @@ class Pandas(Kind):
 
     def _numpy(self) -> Any:
         import numpy
+
         return numpy
 
     def give_counts(self, result: Buffer) -> Any:
@@ -279,12 +294,15 @@ class Polars(Kind):
 
     def __init__(self, like: Any) -> None:
         import polars
+
         super().__init__(like)
         self.polars = polars
 
     def days(self) -> Buffer:
         if self.like.dtype != self.polars.Date:
-            raise TypeError(f"a polars Series of dates has to be of type Date, not {self.like.dtype}: cast it first")
+            raise TypeError(
+                f"a polars Series of dates has to be of type Date, not {self.like.dtype}: cast it first"
+            )
         return self.like.to_physical().fill_null(NONE_32).to_numpy()
 
     def numbers(self, width: int) -> Buffer:
@@ -296,6 +314,7 @@ class Polars(Kind):
 
     def empty(self, length: int, width: int) -> Buffer:
         import numpy
+
         return numpy.empty(length, f"i{width}" if width > 1 else "u1")
 
     def _wrap(self, result: Any, none: int) -> Any:
@@ -318,6 +337,7 @@ class Arrow(Kind):
 
     def __init__(self, like: Any) -> None:
         import pyarrow
+
         super().__init__(like)
         self.pyarrow = pyarrow
         self.is_chunked = isinstance(like, pyarrow.ChunkedArray)
@@ -339,7 +359,7 @@ class Arrow(Kind):
         width = numbers.type.bit_width // 8
         if data is None or len(numbers) == 0:
             return _make_buffer(0, width)
-        return _cast(data, width)[numbers.offset:numbers.offset + len(numbers)]
+        return _cast(data, width)[numbers.offset : numbers.offset + len(numbers)]
 
     def numbers(self, width: int) -> Buffer:
         if not self.pyarrow.types.is_integer(self.array.type):
@@ -348,6 +368,7 @@ class Arrow(Kind):
 
     def _wrap(self, result: Any, arrow_type: Any, none: int) -> Any:
         import pyarrow.compute
+
         values = self.pyarrow.Array.from_buffers(arrow_type, len(result), [None, self.pyarrow.py_buffer(result)])
         is_none = pyarrow.compute.equal(values, self.pyarrow.scalar(none, arrow_type))
         if pyarrow.compute.any(is_none).as_py():
@@ -424,7 +445,9 @@ def _check_outside(outside: str) -> bool:
 
 def _refuse_kind(value: Any, name: str) -> Any:
     if isinstance(value, datetime.datetime):
-        raise TypeError(f"{name} has to be a datetime.date, not a {type(value).__name__}: call its .date() to drop the time")
+        raise TypeError(
+            f"{name} has to be a datetime.date, not a {type(value).__name__}: call its .date() to drop the time"
+        )
     raise TypeError(f"{name} has to be a date or an array of dates, not {type(value).__name__}")
 
 
@@ -449,7 +472,9 @@ def _spread_date(date: datetime.date, numbers: Any) -> Kind:
     if isinstance(numbers, Polars):
         return Polars(numbers.polars.Series(numbers.like.name, [date]).new_from_index(0, len(numbers.like)))
     if isinstance(numbers, Arrow):
-        return Arrow(numbers.pyarrow.repeat(numbers.pyarrow.scalar(date, numbers.pyarrow.date32()), len(numbers.like)))
+        return Arrow(
+            numbers.pyarrow.repeat(numbers.pyarrow.scalar(date, numbers.pyarrow.date32()), len(numbers.like))
+        )
     if isinstance(numbers, Buffers):
         raise TypeError("date has to be an array too, so that it says of what kind the result shall be")
     return Lists([date] * len(numbers.like))

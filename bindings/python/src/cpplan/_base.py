@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What all objects of the library have in common here."""
+
 from __future__ import annotations
 
 from typing import Any, Callable, TypeVar

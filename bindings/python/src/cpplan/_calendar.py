@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Calendars of working days, and periods."""
+
 from __future__ import annotations
 
 import datetime
@@ -148,8 +149,16 @@ class Calendar(Immutable):
     __slots__ = ("_holidays",)
 
     # docs: cpplan_calendar_builder_new
-    def __new__(cls, name: str, first: datetime.date, last: datetime.date, *, base: Optional[Calendar] = None,
-                holidays: Iterable[Named] = (), closures: Iterable[Named] = ()) -> Calendar:
+    def __new__(
+        cls,
+        name: str,
+        first: datetime.date,
+        last: datetime.date,
+        *,
+        base: Optional[Calendar] = None,
+        holidays: Iterable[Named] = (),
+        closures: Iterable[Named] = (),
+    ) -> Calendar:
         """Begins a calendar.
 
         The cover is a promise: the caller answers for every holiday in it having been added. What is wrong with
@@ -165,7 +174,8 @@ class Calendar(Immutable):
         """
         holidays, closures = tuple(holidays), tuple(closures)
         builder = _native.cpplan_calendar_builder_new(
-            _check.text(name, "name"), _check.day(first, "first"), _check.day(last, "last"))
+            _check.text(name, "name"), _check.day(first, "first"), _check.day(last, "last")
+        )
         _add_days(builder, _native.cpplan_calendar_builder_add_holiday, holidays, "holiday", False)
         _add_days(builder, _native.cpplan_calendar_builder_add_closure, closures, "closure")
         if base is not None:
@@ -174,14 +184,25 @@ class Calendar(Immutable):
         return cls._wrap(handle, "_of", name, first, last, base, holidays, closures)
 
     @classmethod
-    def _of(cls, name: str, first: datetime.date, last: datetime.date, base: Optional[Calendar],
-            holidays: Iterable[Named], closures: Iterable[Named]) -> Calendar:
+    def _of(
+        cls,
+        name: str,
+        first: datetime.date,
+        last: datetime.date,
+        base: Optional[Calendar],
+        holidays: Iterable[Named],
+        closures: Iterable[Named],
+    ) -> Calendar:
         return Calendar.__new__(cls, name, first, last, base=base, holidays=holidays, closures=closures)
 
     # docs: cpplan_calendar_new_bank_holidays
     @classmethod
-    def bank_holidays(cls, division: Union[Division, str], extent: Union[CalendarExtent, str] = CalendarExtent.PUBLISHED,
-                      known_at: Optional[datetime.date] = None) -> Calendar:
+    def bank_holidays(
+        cls,
+        division: Union[Division, str],
+        extent: Union[CalendarExtent, str] = CalendarExtent.PUBLISHED,
+        known_at: Optional[datetime.date] = None,
+    ) -> Calendar:
         """Makes the calendar of a division's bank holidays, from 1990-01-01 on.
 
         A date of `known_at` gives the calendar as it then was: days that were moved or added and announced
@@ -295,12 +316,14 @@ class Calendar(Immutable):
     def add_working_days(self, date: datetime.date, n_days: int) -> datetime.date: ...
 
     @overload
-    def add_working_days(self, date: Dates, n_days: Union[int, Sequence[int]], *,
-                         outside: Outside = ...) -> list[Optional[datetime.date]]: ...
+    def add_working_days(
+        self, date: Dates, n_days: Union[int, Sequence[int]], *, outside: Outside = ...
+    ) -> list[Optional[datetime.date]]: ...
 
     @overload
-    def add_working_days(self, date: ArrayT, n_days: Union[int, Array], *, out: Optional[ArrayT] = ...,
-                         outside: Outside = ...) -> ArrayT: ...
+    def add_working_days(
+        self, date: ArrayT, n_days: Union[int, Array], *, out: Optional[ArrayT] = ..., outside: Outside = ...
+    ) -> ArrayT: ...
 
     @overload
     def add_working_days(self, date: datetime.date, n_days: Array, *, outside: Outside = ...) -> Any: ...
@@ -333,21 +356,31 @@ class Calendar(Immutable):
             if answer is not NotImplemented:
                 return answer
         from cpplan import _arrays
+
         return _arrays.add_working_days(self._handle, date, n_days, out, outside)
 
     @overload
     def working_days_between(self, a: datetime.date, b: datetime.date) -> int: ...
 
     @overload
-    def working_days_between(self, a: Dates, b: Union[datetime.date, Dates], *,
-                             outside: Outside = ...) -> list[Optional[int]]: ...
+    def working_days_between(
+        self, a: Dates, b: Union[datetime.date, Dates], *, outside: Outside = ...
+    ) -> list[Optional[int]]: ...
 
     @overload
-    def working_days_between(self, a: datetime.date, b: Dates, *, outside: Outside = ...) -> list[Optional[int]]: ...
+    def working_days_between(
+        self, a: datetime.date, b: Dates, *, outside: Outside = ...
+    ) -> list[Optional[int]]: ...
 
     @overload
-    def working_days_between(self, a: Union[datetime.date, Array], b: Union[datetime.date, Array], *, out: Any = ...,
-                             outside: Outside = ...) -> Any: ...
+    def working_days_between(
+        self,
+        a: Union[datetime.date, Array],
+        b: Union[datetime.date, Array],
+        *,
+        out: Any = ...,
+        outside: Outside = ...,
+    ) -> Any: ...
 
     # docs: cpplan_calendar_working_days_between
     def working_days_between(self, a: Any, b: Any, *, out: Any = None, outside: Outside = "raise") -> Any:
@@ -373,6 +406,7 @@ class Calendar(Immutable):
             if answer is not NotImplemented:
                 return answer
         from cpplan import _arrays
+
         return _arrays.working_days_between(self._handle, a, b, out, outside)
 
     @overload
@@ -404,6 +438,7 @@ class Calendar(Immutable):
             if answer is not NotImplemented:
                 return answer
         from cpplan import _arrays
+
         return _arrays.is_working_day(self._handle, date, out, outside)
 
     # docs: cpplan_calendar_get_day_class
@@ -461,8 +496,15 @@ class Calendar(Immutable):
         return str(_native.cpplan_calendar_why(self._handle, _check.day(date, "date")))
 
     # docs: cpplan_calendar_add_period from=date
-    def add(self, date: datetime.date, period: Union[Period, str], *, backward: bool = False,
-            count: Union[Count, str] = Count.AFTER, month_end: Union[MonthEnd, str] = MonthEnd.CLAMP) -> datetime.date:
+    def add(
+        self,
+        date: datetime.date,
+        period: Union[Period, str],
+        *,
+        backward: bool = False,
+        count: Union[Count, str] = Count.AFTER,
+        month_end: Union[MonthEnd, str] = MonthEnd.CLAMP,
+    ) -> datetime.date:
         """Adds a period of any unit. Nothing is rolled off a day that is not worked.
 
         | unit          | `after`                  | `inclusive`                          | `clear`    |
@@ -491,8 +533,13 @@ class Calendar(Immutable):
         In Python `period` can be its text, such as "10 working days", and `backward` takes the place of a direction.
         """
         answer = _native.cpplan_calendar_add_period(
-            self._handle, _check.day(date, "date"), _as_period(period)._native(), -1 if backward else 1,
-            _check.text(count, "count"), _check.text(month_end, "month_end"))
+            self._handle,
+            _check.day(date, "date"),
+            _as_period(period)._native(),
+            -1 if backward else 1,
+            _check.text(count, "count"),
+            _check.text(month_end, "month_end"),
+        )
         return _check.day(answer[1], "date")
 
     # docs: cpplan_calendar_last_working_day on_or_before=date
@@ -508,13 +555,21 @@ class Calendar(Immutable):
         Raises:
             OutOfCoverError
         """
-        return _check.day(_native.cpplan_calendar_last_working_day(self._handle, _check.day(date, "date"))[1], "date")
+        return _check.day(
+            _native.cpplan_calendar_last_working_day(self._handle, _check.day(date, "date"))[1], "date"
+        )
 
     @property
     def holidays(self) -> tuple[Holiday, ...]:
         """All holidays and closures, in the order of their dates; mere Saturdays and Sundays are not among them."""
-        found = remember(self, "_holidays", lambda: tuple(
-            Holiday(date, name, DayClass(kind)) for date, name, kind in _native.cpplan_py_calendar_holidays(self._handle)))
+        found = remember(
+            self,
+            "_holidays",
+            lambda: tuple(
+                Holiday(date, name, DayClass(kind))
+                for date, name, kind in _native.cpplan_py_calendar_holidays(self._handle)
+            ),
+        )
         return tuple(found)
 
     def __repr__(self) -> str:
@@ -522,12 +577,17 @@ class Calendar(Immutable):
 
     def _repr_html_(self) -> str:
         from cpplan import _html
-        rows = [(f"{holiday.date:%a} {holiday.date}", holiday.name, str(holiday.day_class)) for holiday in self.holidays]
+
+        rows = [
+            (f"{holiday.date:%a} {holiday.date}", holiday.name, str(holiday.day_class)) for holiday in self.holidays
+        ]
         return _html.table(f"Calendar {self.name}, {self.first} to {self.last}", ("date", "name", "class"), rows)
 
 
 # docs: cpplan_date_add_months from=date
-def add_months(date: datetime.date, n_months: int, month_end: Union[MonthEnd, str] = MonthEnd.CLAMP) -> datetime.date:
+def add_months(
+    date: datetime.date, n_months: int, month_end: Union[MonthEnd, str] = MonthEnd.CLAMP
+) -> datetime.date:
     """Gives the corresponding date some months later or earlier (*Dodds v Walker* [1981] 1 WLR 1027).
 
     A year is 12 months, added at once and rounded once. Compute from the anchor each time: adding one month
@@ -544,8 +604,9 @@ def add_months(date: datetime.date, n_months: int, month_end: Union[MonthEnd, st
     Raises:
         DateError
     """
-    answer = _native.cpplan_date_add_months(_check.day(date, "date"), _check.whole(n_months, "n_months"),
-                                            _check.text(month_end, "month_end"))
+    answer = _native.cpplan_date_add_months(
+        _check.day(date, "date"), _check.whole(n_months, "n_months"), _check.text(month_end, "month_end")
+    )
     return _check.day(answer[1], "date")
 
 

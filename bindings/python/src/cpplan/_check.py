@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Arguments, checked in Python's own terms before the extension sees them."""
+
 from __future__ import annotations
 
 import datetime
@@ -29,7 +30,9 @@ def optional_text(value: object, name: str) -> Optional[str]:
 
 def day(value: object, name: str) -> datetime.date:
     if isinstance(value, datetime.datetime):
-        raise TypeError(f"{name} has to be a datetime.date, not a {_name_of(value)}: call its .date() to drop the time")
+        raise TypeError(
+            f"{name} has to be a datetime.date, not a {_name_of(value)}: call its .date() to drop the time"
+        )
     if not isinstance(value, datetime.date):
         raise TypeError(f"{name} has to be a datetime.date, not {_name_of(value)}")
     return value
@@ -70,4 +73,5 @@ def word(value: Any, words: type[WordT], name: str) -> WordT:
         if member.value == given:
             return member
     from cpplan.errors import UnknownNameError
+
     raise UnknownNameError(f'{name}: "{given}" is none of ' + ", ".join(member.value for member in words))

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Policies: one authority's procedures as rules, and what is asked of them."""
+
 from __future__ import annotations
 
 import datetime
@@ -57,8 +58,12 @@ class Lint(NamedTuple):
 
 
 def _question(case: object, calendar: object, day: object, name: str, known_at: object) -> tuple[Any, ...]:
-    return (_check.instance(case, Case, "case")._handle, _check.instance(calendar, Calendar, "calendar")._handle,
-            _check.day(day, name), _check.optional_day(known_at, "known_at"))
+    return (
+        _check.instance(case, Case, "case")._handle,
+        _check.instance(calendar, Calendar, "calendar")._handle,
+        _check.day(day, name),
+        _check.optional_day(known_at, "known_at"),
+    )
 
 
 # docs: CpplanPolicy
@@ -104,7 +109,8 @@ class Policy(Immutable):
         if parents is None:
             parents = PolicySet.builtin()
         handle = _native.cpplan_policy_new_from_text(
-            _check.text(text, "text"), _check.instance(parents, PolicySet, "parents")._handle)
+            _check.text(text, "text"), _check.instance(parents, PolicySet, "parents")._handle
+        )
         return cls._wrap(handle, "parse", text, parents)
 
     # docs: cpplan_policy_new_always_in_force
@@ -206,7 +212,9 @@ class Policy(Immutable):
     def _read_rules(self) -> tuple[Rule, ...]:
         found = _native.cpplan_py_policy_rules(self._handle)
         rules = tuple(make_rule(facts) for facts, _ in found)
-        object.__setattr__(self, "_inherited", frozenset(rule.id for rule, (_, is_inherited) in zip(rules, found) if is_inherited))
+        object.__setattr__(
+            self, "_inherited", frozenset(rule.id for rule, (_, is_inherited) in zip(rules, found) if is_inherited)
+        )
         return rules
 
     @property
@@ -248,12 +256,21 @@ class Policy(Immutable):
         Returns:
             the findings by line; empty for a clean policy
         """
-        return tuple(Lint(*found) for found in
-                     _native.cpplan_py_policy_lint(self._handle, _check.optional_day(as_of, "as_of")))
+        return tuple(
+            Lint(*found)
+            for found in _native.cpplan_py_policy_lint(self._handle, _check.optional_day(as_of, "as_of"))
+        )
 
     # docs: cpplan_policy_evaluate record=case
-    def evaluate(self, case: Case, calendar: Calendar, *, as_of: datetime.date, known_at: Optional[datetime.date] = None,
-                 horizon: Optional[datetime.date] = None) -> Timetable:
+    def evaluate(
+        self,
+        case: Case,
+        calendar: Calendar,
+        *,
+        as_of: datetime.date,
+        known_at: Optional[datetime.date] = None,
+        horizon: Optional[datetime.date] = None,
+    ) -> Timetable:
         """Answers "when?" under one policy, whatever policy the record names.
 
         Args:
@@ -272,13 +289,18 @@ class Policy(Immutable):
             known events supersede one; DateError where a day is no date
         """
         from cpplan._answers import Timetable
-        handle = _native.cpplan_policy_evaluate(self._handle, *_question(case, calendar, as_of, "as_of", known_at),
-                                                _check.optional_day(horizon, "horizon"))
+
+        handle = _native.cpplan_policy_evaluate(
+            self._handle,
+            *_question(case, calendar, as_of, "as_of", known_at),
+            _check.optional_day(horizon, "horizon"),
+        )
         return Timetable._answer(handle, self, None, case, calendar, as_of, known_at, horizon)
 
     # docs: cpplan_policy_review record=case
-    def review(self, case: Case, calendar: Calendar, *, as_of: datetime.date,
-               known_at: Optional[datetime.date] = None) -> Findings:
+    def review(
+        self, case: Case, calendar: Calendar, *, as_of: datetime.date, known_at: Optional[datetime.date] = None
+    ) -> Findings:
         """Answers "what is missing?" under one policy, whatever policy the record names: every rule of the kinds
         `require`, `consider` and `duty` is asked of every event that calls for it.
 
@@ -296,12 +318,14 @@ class Policy(Immutable):
             the findings are more than 1,000,000
         """
         from cpplan._answers import Findings
+
         handle = _native.cpplan_policy_review(self._handle, *_question(case, calendar, as_of, "as_of", known_at))
         return Findings._answer(handle, self, None, case, calendar, as_of, known_at)
 
     # docs: cpplan_policy_may_end record=case
-    def may_end(self, case: Case, calendar: Calendar, *, on: datetime.date,
-                known_at: Optional[datetime.date] = None) -> Verdict:
+    def may_end(
+        self, case: Case, calendar: Calendar, *, on: datetime.date, known_at: Optional[datetime.date] = None
+    ) -> Verdict:
         """Answers whether the plan that is running may be ended, under one policy.
 
         Args:
@@ -317,6 +341,7 @@ class Policy(Immutable):
             DateError where a day is no date; RecordError where two known events supersede one
         """
         from cpplan._answers import Verdict
+
         handle = _native.cpplan_policy_may_end(self._handle, *_question(case, calendar, on, "on", known_at))
         return Verdict._answer(handle, self, None, case, calendar, on, known_at)
 
@@ -326,6 +351,7 @@ class Policy(Immutable):
 
     def _repr_html_(self) -> str:
         from cpplan import _html
+
         rows = [(rule.id, rule.kind, rule.title, rule.force, rule.cite) for rule in self.rules]
         return _html.table(f"{self.title} ({self.id})", ("rule", "kind", "title", "force", "cite"), rows)
 
@@ -375,8 +401,9 @@ class PolicySet(Immutable):
     def policies(self) -> tuple[Policy, ...]:
         """The policies, editions counted apart, in the order of ids and then of time."""
         length = _native.cpplan_policy_set_get_length(self._handle)
-        found: tuple[Policy, ...] = remember(self, "_policies", lambda: tuple(
-            Policy._of_set(self, place) for place in range(length)))
+        found: tuple[Policy, ...] = remember(
+            self, "_policies", lambda: tuple(Policy._of_set(self, place) for place in range(length))
+        )
         return found
 
     def __len__(self) -> int:
@@ -396,8 +423,16 @@ class PolicySet(Immutable):
         return found[-1]
 
     # docs: cpplan_policy_set_evaluate record=case
-    def evaluate(self, case: Case, calendar: Calendar, *, as_of: datetime.date, policy: Optional[str] = None,
-                 known_at: Optional[datetime.date] = None, horizon: Optional[datetime.date] = None) -> Timetable:
+    def evaluate(
+        self,
+        case: Case,
+        calendar: Calendar,
+        *,
+        as_of: datetime.date,
+        policy: Optional[str] = None,
+        known_at: Optional[datetime.date] = None,
+        horizon: Optional[datetime.date] = None,
+    ) -> Timetable:
         """Answers "when?" under the policies that the record itself names: each instance belongs to the policy in
         charge, in the edition in force, on the day from which it counts.
 
@@ -416,14 +451,25 @@ class PolicySet(Immutable):
             as there, and UnknownNameError where the record names no policy or one that the set does not have
         """
         from cpplan._answers import Timetable
+
         handle = _native.cpplan_policy_set_evaluate(
-            self._handle, _check.optional_text(policy, "policy"), *_question(case, calendar, as_of, "as_of", known_at),
-            _check.optional_day(horizon, "horizon"))
+            self._handle,
+            _check.optional_text(policy, "policy"),
+            *_question(case, calendar, as_of, "as_of", known_at),
+            _check.optional_day(horizon, "horizon"),
+        )
         return Timetable._answer(handle, self, policy, case, calendar, as_of, known_at, horizon)
 
     # docs: cpplan_policy_set_review record=case
-    def review(self, case: Case, calendar: Calendar, *, as_of: datetime.date, policy: Optional[str] = None,
-               known_at: Optional[datetime.date] = None) -> Findings:
+    def review(
+        self,
+        case: Case,
+        calendar: Calendar,
+        *,
+        as_of: datetime.date,
+        policy: Optional[str] = None,
+        known_at: Optional[datetime.date] = None,
+    ) -> Findings:
         """Answers the same under the policies that the record names: a finding belongs to the policy in charge on
         the day of the event that called for it.
 
@@ -441,13 +487,24 @@ class PolicySet(Immutable):
             as there, and UnknownNameError where the record names no policy, or one that the set does not have
         """
         from cpplan._answers import Findings
+
         handle = _native.cpplan_policy_set_review(
-            self._handle, _check.optional_text(policy, "policy"), *_question(case, calendar, as_of, "as_of", known_at))
+            self._handle,
+            _check.optional_text(policy, "policy"),
+            *_question(case, calendar, as_of, "as_of", known_at),
+        )
         return Findings._answer(handle, self, policy, case, calendar, as_of, known_at)
 
     # docs: cpplan_policy_set_may_end record=case
-    def may_end(self, case: Case, calendar: Calendar, *, on: datetime.date, policy: Optional[str] = None,
-                known_at: Optional[datetime.date] = None) -> Verdict:
+    def may_end(
+        self,
+        case: Case,
+        calendar: Calendar,
+        *,
+        on: datetime.date,
+        policy: Optional[str] = None,
+        known_at: Optional[datetime.date] = None,
+    ) -> Verdict:
         """Answers the same under the policy that is in charge of the record on that day, in the edition in force.
 
         Args:
@@ -465,8 +522,10 @@ class PolicySet(Immutable):
             or one that the set does not have
         """
         from cpplan._answers import Verdict
+
         handle = _native.cpplan_policy_set_may_end(
-            self._handle, _check.optional_text(policy, "policy"), *_question(case, calendar, on, "on", known_at))
+            self._handle, _check.optional_text(policy, "policy"), *_question(case, calendar, on, "on", known_at)
+        )
         return Verdict._answer(handle, self, policy, case, calendar, on, known_at)
 
     def __repr__(self) -> str:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """One child's record: events, people, the case."""
+
 from __future__ import annotations
 
 import datetime
@@ -76,7 +77,8 @@ def choices_of(kind: Union[EventKind, str], attribute: str) -> Optional[tuple[st
         the names. None where the attribute is no choice
     """
     names: Optional[tuple[str, ...]] = _native.cpplan_schema_get_choices(
-        _check.word(kind, EventKind, "kind").value, _check.text(attribute, "attribute").replace("_", "-"))
+        _check.word(kind, EventKind, "kind").value, _check.text(attribute, "attribute").replace("_", "-")
+    )
     return names
 
 
@@ -91,10 +93,21 @@ class Event(Immutable):
 
     __slots__ = ("_attributes", "_text")
 
-    def __new__(cls, id: str, kind: Union[EventKind, str], date: datetime.date, *, status: Union[Status, str, None] = None,
-                recorded: Optional[datetime.date] = None, seq: Optional[int] = None, supersedes: Optional[str] = None,
-                void: bool = False, not_held_as_of: Optional[datetime.date] = None,
-                attributes: Optional[Mapping[str, Value]] = None, **more: Value) -> Event:
+    def __new__(
+        cls,
+        id: str,
+        kind: Union[EventKind, str],
+        date: datetime.date,
+        *,
+        status: Union[Status, str, None] = None,
+        recorded: Optional[datetime.date] = None,
+        seq: Optional[int] = None,
+        supersedes: Optional[str] = None,
+        void: bool = False,
+        not_held_as_of: Optional[datetime.date] = None,
+        attributes: Optional[Mapping[str, Value]] = None,
+        **more: Value,
+    ) -> Event:
         """Makes an event."""
         wanted = _check.word(kind, EventKind, "kind").value
         builder = _native.cpplan_event_builder_new(_check.text(id, "id"), wanted, _check.day(date, "date"))
@@ -123,12 +136,15 @@ class Event(Immutable):
     def _of(cls, text: str) -> Event:
         """Gives an event again from the case file of it alone."""
         import json
+
         facts = json.loads(text)
         for place in "date", "recorded", "not-held-as-of":
             if place in facts:
                 facts[place] = datetime.date.fromisoformat(facts[place])
-        named = {place.replace("-", "_"): facts.pop(place, None) for place in
-                 ("id", "kind", "date", "status", "recorded", "seq", "supersedes", "not-held-as-of")}
+        named = {
+            place.replace("-", "_"): facts.pop(place, None)
+            for place in ("id", "kind", "date", "status", "recorded", "seq", "supersedes", "not-held-as-of")
+        }
         void = bool(facts.pop("void", False))
         kinds = attributes_of(named["kind"])
         for name, value in facts.items():
@@ -139,14 +155,28 @@ class Event(Immutable):
     def _write(self) -> str:
         """Gives every fact as JSON, in one order."""
         import json
+
         facts: dict[str, Any] = {"id": self.id, "kind": self.kind.value, "date": self.date.isoformat()}
         if _native.cpplan_event_get_not_held_as_of(self._handle) is None or self.status is not Status.CANCELLED:
             facts["status"] = self.status.value
-        facts.update({"recorded": self.recorded, "seq": self.seq, "supersedes": self.supersedes, "void": self.void,
-                      "not-held-as-of": self.not_held_as_of})
+        facts.update(
+            {
+                "recorded": self.recorded,
+                "seq": self.seq,
+                "supersedes": self.supersedes,
+                "void": self.void,
+                "not-held-as-of": self.not_held_as_of,
+            }
+        )
         facts.update(self.attributes)
-        return json.dumps({name: str(value) if isinstance(value, (datetime.date, Period)) else value
-                           for name, value in facts.items() if value is not None}, ensure_ascii=False)
+        return json.dumps(
+            {
+                name: str(value) if isinstance(value, (datetime.date, Period)) else value
+                for name, value in facts.items()
+                if value is not None
+            },
+            ensure_ascii=False,
+        )
 
     def _digest(self) -> str:
         return str(remember(self, "_text", self._write))
@@ -211,12 +241,17 @@ class Event(Immutable):
     @property
     def attributes(self) -> Mapping[str, Value]:
         """What is recorded beside these, by the attributes' text names."""
-        found: Mapping[str, Value] = remember(self, "_attributes", lambda: MappingProxyType(self._read_attributes()))
+        found: Mapping[str, Value] = remember(
+            self, "_attributes", lambda: MappingProxyType(self._read_attributes())
+        )
         return found
 
     def _read_attributes(self) -> dict[str, Value]:
         kind = self.kind.value
-        values = {name: _get_value(self._handle, kind, name) for name in (*_SHARED, *_native.cpplan_py_schema_attributes(kind))}
+        values = {
+            name: _get_value(self._handle, kind, name)
+            for name in (*_SHARED, *_native.cpplan_py_schema_attributes(kind))
+        }
         return {name: value for name, value in values.items() if value is not None}
 
     def __getitem__(self, attribute: str) -> Value:
@@ -243,19 +278,35 @@ class Person(Immutable):
     __slots__ = ("_facts",)
     _facts: tuple[Any, ...]
 
-    def __new__(cls, id: str, role: Optional[str] = None, *, employer: Optional[str] = None, agency: Optional[str] = None,
-                qualified_social_worker: Optional[bool] = None, experienced: Optional[bool] = None,
-                direct_contact: Optional[bool] = None, from_: Optional[datetime.date] = None,
-                until: Optional[datetime.date] = None, first_language: Optional[str] = None,
-                preferred_language: Optional[str] = None) -> Person:
+    def __new__(
+        cls,
+        id: str,
+        role: Optional[str] = None,
+        *,
+        employer: Optional[str] = None,
+        agency: Optional[str] = None,
+        qualified_social_worker: Optional[bool] = None,
+        experienced: Optional[bool] = None,
+        direct_contact: Optional[bool] = None,
+        from_: Optional[datetime.date] = None,
+        until: Optional[datetime.date] = None,
+        first_language: Optional[str] = None,
+        preferred_language: Optional[str] = None,
+    ) -> Person:
         """Makes a person."""
         return cls._of(
-            _check.text(id, "id"), _check.optional_text(role, "role"), _check.optional_text(employer, "employer"),
-            _check.optional_text(agency, "agency"), _check.truth(qualified_social_worker, "qualified_social_worker"),
-            _check.truth(experienced, "experienced"), _check.truth(direct_contact, "direct_contact"),
-            _check.optional_day(from_, "from_"), _check.optional_day(until, "until"),
+            _check.text(id, "id"),
+            _check.optional_text(role, "role"),
+            _check.optional_text(employer, "employer"),
+            _check.optional_text(agency, "agency"),
+            _check.truth(qualified_social_worker, "qualified_social_worker"),
+            _check.truth(experienced, "experienced"),
+            _check.truth(direct_contact, "direct_contact"),
+            _check.optional_day(from_, "from_"),
+            _check.optional_day(until, "until"),
             _check.optional_text(first_language, "first_language"),
-            _check.optional_text(preferred_language, "preferred_language"))
+            _check.optional_text(preferred_language, "preferred_language"),
+        )
 
     @classmethod
     def _of(cls, *facts: Any) -> Person:
@@ -342,8 +393,9 @@ def _add_policies(builder: Any, policy: PolicyNames) -> None:
     for place, entry in enumerate(policy or ()):
         if not isinstance(entry, tuple) or len(entry) != 2:
             raise TypeError(f"policy[{place}] has to be a policy's id and its first day in charge")
-        _native.cpplan_case_builder_add_policy(builder, _check.text(entry[0], f"policy[{place}]"),
-                                               _check.optional_day(entry[1], f"policy[{place}]"))
+        _native.cpplan_case_builder_add_policy(
+            builder, _check.text(entry[0], f"policy[{place}]"), _check.optional_day(entry[1], f"policy[{place}]")
+        )
 
 
 # docs: CpplanCase
@@ -357,9 +409,17 @@ class Case(Immutable):
     __slots__ = ("_events", "_people", "_text", "_places")
 
     # docs: cpplan_case_builder_build
-    def __new__(cls, id: str, *, born: Optional[datetime.date] = None, expected: Optional[datetime.date] = None,
-                district: Optional[str] = None, policy: PolicyNames = None, people: Iterable[Person] = (),
-                events: Iterable[Event] = ()) -> Case:
+    def __new__(
+        cls,
+        id: str,
+        *,
+        born: Optional[datetime.date] = None,
+        expected: Optional[datetime.date] = None,
+        district: Optional[str] = None,
+        policy: PolicyNames = None,
+        people: Iterable[Person] = (),
+        events: Iterable[Event] = (),
+    ) -> Case:
         """Makes the record.
 
         The same event added twice is one event; two events of one id that differ are an error, as are
@@ -453,16 +513,26 @@ class Case(Immutable):
     def people(self) -> tuple[Person, ...]:
         """The parts of people, as they were recorded."""
         n_people = _native.cpplan_case_get_n_people(self._handle)
-        found: tuple[Person, ...] = remember(self, "_people", lambda: tuple(
-            Person._take(_native.cpplan_case_get_person(self._handle, place)) for place in range(n_people)))
+        found: tuple[Person, ...] = remember(
+            self,
+            "_people",
+            lambda: tuple(
+                Person._take(_native.cpplan_case_get_person(self._handle, place)) for place in range(n_people)
+            ),
+        )
         return found
 
     @property
     def events(self) -> tuple[Event, ...]:
         """The events, in the order of date, seq and id."""
         n_events = _native.cpplan_case_get_n_events(self._handle)
-        found: tuple[Event, ...] = remember(self, "_events", lambda: tuple(
-            Event._take(_native.cpplan_case_get_event(self._handle, place)) for place in range(n_events)))
+        found: tuple[Event, ...] = remember(
+            self,
+            "_events",
+            lambda: tuple(
+                Event._take(_native.cpplan_case_get_event(self._handle, place)) for place in range(n_events)
+            ),
+        )
         return found
 
     def event(self, id: str) -> Event:
@@ -482,7 +552,15 @@ class Case(Immutable):
 
     def _repr_html_(self) -> str:
         from cpplan import _html
-        rows = [(str(event.date), str(event.kind), event.id, str(event.status),
-                 ", ".join(f"{name} = {_html.plain(value)}" for name, value in event.attributes.items()))
-                for event in self.events]
+
+        rows = [
+            (
+                str(event.date),
+                str(event.kind),
+                event.id,
+                str(event.status),
+                ", ".join(f"{name} = {_html.plain(value)}" for name, value in event.attributes.items()),
+            )
+            for event in self.events
+        ]
         return _html.table(f"Case {self.id}", ("date", "event", "id", "status", "recorded"), rows)

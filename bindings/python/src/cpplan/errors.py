@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What can go wrong. Every class is a ValueError; the message names the value and the place."""
+
 from __future__ import annotations
 
 from typing import ClassVar, Optional
