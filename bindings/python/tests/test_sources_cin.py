@@ -19,12 +19,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpplan.sources import CODES, Document, Note, SourceError, cin
+from cpplan.sources import CODES, Document, Event, Note, SourceError, cin
 
 SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", "/nonexistent"))
 COMMAND = os.environ.get("CPPLAN_COMMAND")
 
 HEAD = "<Header><CollectionDetails><Collection>CIN</Collection><Year>2024</Year></CollectionDetails></Header>"
+
+CIN_PLAN = (
+    "<CINPlanDates><CINPlanStartDate>%s</CINPlanStartDate><CINPlanEndDate>%s</CINPlanEndDate></CINPlanDates>"
+)
 
 
 def message(*children: str, attributes: str = "") -> bytes:
@@ -47,7 +51,7 @@ def read(content: bytes) -> tuple[list[Document], list[Note]]:
     return list(cin.read(io.BytesIO(content), notes=notes)), notes
 
 
-def read_one(inside: str, **more: str) -> tuple[dict[str, dict[str, object]], list[str]]:
+def read_one(inside: str, **more: str) -> tuple[dict[str, Event], list[str]]:
     """Gives the events of one child by their ids, without these, and the codes of the notes."""
     documents, notes = read(message(child(details(inside), **more)))
     events = {str(event.pop("id")): dict(event) for event in documents[0]["events"]}
@@ -210,10 +214,7 @@ def test_a_plan_that_ends_with_the_case(reason: str, because: str | None) -> Non
 
 
 def test_a_child_in_need_plan() -> None:
-    events, _ = read_one(
-        "<CINPlanDates><CINPlanStartDate>2023-06-05</CINPlanStartDate><CINPlanEndDate>2023-09-01</CINPlanEndDate>"
-        "</CINPlanDates>"
-    )
+    events, _ = read_one(CIN_PLAN % ("2023-06-05", "2023-09-01"))
     assert events["cin-plan-agreed-1"] == {"kind": "cin-plan-agreed", "date": "2023-06-05"}
     assert events["cin-closed-1"] == {"kind": "cin-closed", "date": "2023-09-01"}
 
@@ -247,11 +248,7 @@ def test_ids_count_in_the_order_of_time() -> None:
         ("<CINPlanDates/>", "no-date"),
         ("<ChildProtectionPlans/>", "no-date"),
         ("<CPPStartDate>2023-09-01</CPPStartDate>", "unknown-element"),
-        (
-            "<CINPlanDates><CINPlanStartDate>2023-06-05</CINPlanStartDate><CINPlanEndDate>2023-06-01</CINPlanEndDate>"
-            "</CINPlanDates>",
-            "ended-before-start",
-        ),
+        (CIN_PLAN % ("2023-06-05", "2023-06-01"), "ended-before-start"),
     ],
 )
 def test_what_is_noted(inside: str, code: str) -> None:
@@ -400,7 +397,7 @@ def test_a_long_text_is_no_burden() -> None:
     assert peak < 1_000_000
 
 
-class Endless(io.RawIOBase):
+class Endless:
     """A census of that many children, made while it is read."""
 
     def __init__(self, count: int) -> None:
@@ -413,9 +410,6 @@ class Endless(io.RawIOBase):
         for number in range(count):
             yield child(inside, name=f"c{number}").encode()
         yield b"</Children></Message>"
-
-    def readable(self) -> bool:
-        return True
 
     def read(self, size: int = -1, /) -> bytes:
         return b"".join(itertools.islice(self._parts, 50))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -75,6 +76,16 @@ class Note:
         place = "" if self.line is None else f" (line {self.line})"
         event = "" if self.event is None else f" {self.event}:"
         return f"{self.case or 'the file'}: {self.element}{place}:{event} {self.what}"
+
+
+class Readable(Protocol):
+    """A file that is open for reading, in binary or in text mode, or anything that reads like one."""
+
+    def read(self, size: int = -1, /) -> bytes | str:
+        """Gives up to that many bytes or characters; none at the end."""
+
+
+Source = Union[str, "os.PathLike[str]", Readable]
 
 
 class Notes(Protocol):

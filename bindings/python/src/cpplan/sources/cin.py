@@ -16,7 +16,6 @@ import datetime
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO, Union
 from xml.parsers import expat
 
 from cpplan.sources._documents import (
@@ -28,6 +27,8 @@ from cpplan.sources._documents import (
     Document,
     Draft,
     Notes,
+    Readable,
+    Source,
     SourceError,
     close_case,
     finish,
@@ -39,8 +40,6 @@ __all__ = ["RULES", "read"]
 RULES = frozenset({"assessment", "initial-conference", "first-review", "review-interval"})
 """Rules of the policies on which the census has the facts. Others, such as those on core groups and visits, ask for
 events that no census holds, and find them missing."""
-
-Source = Union[str, "os.PathLike[str]", IO[bytes], IO[str]]
 
 CHUNK = 1 << 16
 LONGEST_TEXT = 1024
@@ -217,7 +216,7 @@ class _Reader:
 
 
 @contextlib.contextmanager
-def _opened(source: Source) -> Iterator[tuple[IO[bytes] | IO[str], str]]:
+def _opened(source: Source) -> Iterator[tuple[Readable, str]]:
     if isinstance(source, (str, os.PathLike)):
         with open(source, "rb") as stream:
             yield stream, os.fspath(source)
@@ -226,14 +225,14 @@ def _opened(source: Source) -> Iterator[tuple[IO[bytes] | IO[str], str]]:
         yield source, name if isinstance(name, str) else "the census"
 
 
-def _children(stream: IO[bytes] | IO[str], name: str) -> Iterator[_Element]:
+def _children(stream: Readable, name: str) -> Iterator[_Element]:
     reader = _Reader(name)
     while chunk := _chunk(stream, name):
         yield from reader.feed(chunk)
     yield from reader.feed(b"", final=True)
 
 
-def _chunk(stream: IO[bytes] | IO[str], name: str) -> bytes | str:
+def _chunk(stream: Readable, name: str) -> bytes | str:
     try:
         return stream.read(CHUNK)
     except UnicodeDecodeError:
