@@ -23,6 +23,7 @@
 %ignore CpplanRequirement;
 %ignore CpplanLint;
 %ignore CpplanKeyChange;
+%ignore CpplanPersonMember;
 %ignore cpplan_person_new;
 %ignore cpplan_person_get_facts;
 %ignore cpplan_policy_lint;
@@ -46,6 +47,7 @@
 
 /* Lists that C lends without a NULL at the end. */
 %ignore cpplan_schema_get_attributes;
+%ignore cpplan_schema_get_person_members;
 
 /* Comparing policies is yet to come. */
 %rename("$ignore", regexmatch$name="^cpplan_(policy|timetable)_diff_") "";

@@ -66,7 +66,7 @@ def test_error(calendar, wanted, cause):
 
 
 def test_every_code_has_its_class():
-    classes = {error.code: error for error in cpplan.Error.__subclasses__()}
+    classes = {error.code: error for error in cpplan.Error.__subclasses__() if error.code is not None}
     assert set(classes) == set(cpplan.ErrorCode)
     assert {wanted for wanted, _ in CAUSES} == set(classes.values())
 

@@ -18,7 +18,7 @@ import typing as _typing
 
 from cpplan._base import version as _version
 from cpplan._calendar import Calendar, Holiday, Period, add_months, age_reached
-from cpplan._record import Case, Event, Person, attributes_of, choices_of
+from cpplan._record import Case, Event, Person, attributes_of, audiences, choices_of, roles
 from cpplan._policy import BUILTIN, Lint, Policy, PolicySet, Rule
 from cpplan._answers import Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict
 from cpplan.enums import (
@@ -119,5 +119,7 @@ __all__ = [
     "add_months",
     "age_reached",
     "attributes_of",
+    "audiences",
     "choices_of",
+    "roles",
 ]

@@ -82,6 +82,26 @@ def choices_of(kind: Union[EventKind, str], attribute: str) -> Optional[tuple[st
     return names
 
 
+# docs: cpplan_schema_get_audiences
+def audiences() -> tuple[str, ...]:
+    """Gives the names, beside the ids and the roles of people, to whom something can be sent or said.
+
+    Returns:
+        the names
+    """
+    return tuple(_native.cpplan_schema_get_audiences())
+
+
+# docs: cpplan_schema_get_roles
+def roles() -> tuple[str, ...]:
+    """Gives the roles that the built-in policies speak of. A record may use any other lower-case name too.
+
+    Returns:
+        the names
+    """
+    return tuple(_native.cpplan_schema_get_roles())
+
+
 # docs: CpplanEvent
 class Event(Immutable):
     """An event: immutable, reference-counted, shared freely between threads.

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypedDict, Union
 
+from cpplan.errors import Error
+
 Attribute = Union[str, bool, "list[str]"]
 Event = dict[str, Attribute]
 Person = dict[str, Attribute]
@@ -35,7 +37,7 @@ class Document(_Needed, total=False):
     people: list[Person]
 
 
-class SourceError(ValueError):
+class SourceError(Error):
     """A file that cannot be read at all: it is broken, or it is something else.
 
     ``line`` is the line (of a spreadsheet: the row) where that was noticed, where there is one.
