@@ -17,6 +17,7 @@ typedef struct
 /* In the order of kinds: the rows of one kind stand together. */
 #define ROWS(TRUTH, PLAIN, CHOICE, CHOICES) \
   CHOICE (REFERRAL, BASIS, "section-17", "section-47") \
+  CHOICE (REFERRAL_DECIDED, OUTCOME, "assessment", "strategy-discussion", "early-help", "no-further-action") \
   TRUTH (STRATEGY_DISCUSSION, SECTION_47_INITIATED) \
   TRUTH (SECTION_47_CONCLUDED, SUBSTANTIATED) \
   TRUTH (SECTION_47_CONCLUDED, RISK_OF_SIGNIFICANT_HARM) \

@@ -74,7 +74,9 @@ def read_one(number: int, row: str) -> tuple[dict[str, Event], list[str]]:
 
 def test_a_referral() -> None:
     assert read_one(3, "02/05/2023,b) No") == ({"referral-1": {"kind": "referral", "date": "2023-05-02"}}, [])
-    assert read_one(3, "02/05/2023,a) Yes")[1] == ["no-further-action"]
+    events, notes = read_one(3, "02/05/2023,a) Yes")
+    decided = {"kind": "referral-decided", "date": "2023-05-02", "about": "referral-1", "outcome": "no-further-action"}
+    assert (events["referral-decided-1"], notes) == (decided, ["no-further-action"])
 
 
 @pytest.mark.parametrize(("answer", "outcome"), [("a) Yes", "continued"), ("No", "no-role"), ("", None)])

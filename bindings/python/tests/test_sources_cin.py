@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 import io
 import itertools
 import json
@@ -19,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import cpplan
 from cpplan.sources import CODES, Document, Event, Note, SourceError, cin
 
 SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", "/nonexistent"))
@@ -192,10 +194,34 @@ def test_a_conference_outside_the_enquiries_may_be_that_of_a_transfer() -> None:
     assert read_one(held + enquiry("2023-05-10", "2023-05-30") + plan("2023-05-30"))[1] == []
 
 
-def test_a_referral_without_further_action_is_noted_with_its_event() -> None:
-    _, notes = read(message(child(details("<ReferralNFA>true</ReferralNFA>"))))
-    assert notes == [Note("c1", "ReferralNFA", "no-further-action", "referral-1", 1)]
-    assert "c1: ReferralNFA (line 1): referral-1: the referral led to no further action" in str(notes[0])
+def test_a_referral_without_further_action_is_decided_and_noted() -> None:
+    documents, notes = read(message(child(details("<ReferralNFA>true</ReferralNFA>"))))
+    referral, decided = documents[0]["events"]
+    assert decided == {
+        "id": "referral-decided-1",
+        "kind": "referral-decided",
+        "date": referral["date"],
+        "about": "referral-1",
+        "outcome": "no-further-action",
+    }
+    assert notes == [Note("c1", "ReferralNFA", "no-further-action", "referral-decided-1", 1)]
+    assert "c1: ReferralNFA (line 1): referral-decided-1: the referral led to no further action" in str(notes[0])
+
+
+def test_nothing_is_owed_after_no_further_action() -> None:
+    documents, _ = read(message(child(details("<ReferralNFA>true</ReferralNFA>"))))
+    case = cpplan.Case.from_json(json.dumps(documents[0]))
+    calendar = cpplan.Calendar.bank_holidays("england-and-wales")
+    timetable = cpplan.Policy.builtin("england").evaluate(case, calendar, as_of=datetime.date(2026, 3, 31))
+    assert {row.rule.id: str(row.state) for row in timetable}["assessment"] == "closed"
+
+
+@pytest.mark.parametrize("action", ["<Assessments/>", "<Section47/>", "<CINPlanDates/>", "<ChildProtectionPlans/>"])
+def test_further_action_is_not_denied(action: str) -> None:
+    """What is told twice and differently is not decided here: the clocks go on."""
+    documents, notes = read(message(child(details(f"<ReferralNFA>true</ReferralNFA>{action}"))))
+    assert [event["kind"] for event in documents[0]["events"]] == ["referral"]
+    assert Note("c1", "ReferralNFA", "further-action", "referral-1", 1) in notes
 
 
 @pytest.mark.parametrize("number", range(1, 10))

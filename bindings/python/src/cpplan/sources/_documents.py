@@ -108,7 +108,8 @@ CODES: Mapping[str, str] = {
     "id-twice": "an earlier child of the file has the same id; each has a document",
     "no-column": "the list has no such column",
     "no-date": "it has no date, so there is no event",
-    "no-further-action": "the referral led to no further action; the day of that decision is not told, and the clocks of the referral run",
+    "further-action": "the referral is said to have led to no further action, and further action is told; its clocks run",
+    "no-further-action": "the referral led to no further action; the day of that decision is not told, so the referral's is taken",
     "no-id": "the child has no id that can be used; the document is named by its place in the file",
     "no-rows": "the list is empty",
     "not-a-date": "it is not a date; it is left out",
@@ -184,6 +185,7 @@ class Draft:
         self._disputed: set[tuple[int, str]] = set()
         self._plans: list[_Plan] = []
         self._mentions: list[_Mention] = []
+        self._abouts: list[tuple[Event, Event]] = []
 
     def note(self, element: str, code: str, line: int | None = None, event: Event | None = None) -> None:
         """Keeps a note."""
@@ -193,6 +195,12 @@ class Draft:
         """Adds an event."""
         event: Event = {"id": "", "kind": kind, "date": date.isoformat(), **(attributes or {})}
         self._events.append(event)
+        return event
+
+    def add_about(self, other: Event, kind: str, attributes: Mapping[str, Attribute]) -> Event:
+        """Adds an event that is about another, of the same day."""
+        event = self.add(kind, datetime.date.fromisoformat(str(other["date"])), attributes)
+        self._abouts.append((event, other))
         return event
 
     def add_once(self, kind: str, date: datetime.date) -> Event:
@@ -261,6 +269,8 @@ class Draft:
             kind = str(event["kind"])
             counts[kind] = counts.get(kind, 0) + 1
             event["id"] = f"{kind}-{counts[kind]}"
+        for event, other in self._abouts:
+            event["about"] = other["id"]
         document: Document = {"format": "cpplan-case/1", "id": self.identifier, "events": self._events}
         if self.child:
             document["child"] = self.child
@@ -280,6 +290,14 @@ def close_case(draft: Draft, date: datetime.date, code: str | None) -> None:
     event = draft.add("case-closed", date, {"type": "case"})
     if code is not None:
         event["type"], event["reason"] = CLOSURES[code]
+
+
+def end_without_action(draft: Draft, referral: Event | None, element: str, line: int | None) -> None:
+    """Adds the decision that a referral leads to nothing more. Without it an assessment would be asked for that nobody owes."""
+    decided = referral
+    if referral is not None:
+        decided = draft.add_about(referral, "referral-decided", {"outcome": "no-further-action"})
+    draft.note(element, "no-further-action", line, decided)
 
 
 def finish(draft: Draft, notes: Notes | None) -> Document:

@@ -27,6 +27,7 @@ from cpplan.sources._documents import (
     Source,
     SourceError,
     close_case,
+    end_without_action,
     finish,
     usable_id,
 )
@@ -367,7 +368,7 @@ def _read_referral(draft: Draft, cells: _Cells) -> None:
     if date is None:
         cells.note("referral", "no-date")
     if cells.truth("nfa"):
-        draft.note(cells.name("nfa"), "no-further-action", cells.line, referral)
+        end_without_action(draft, referral, cells.name("nfa"), cells.line)
 
 
 def _read_assessment(draft: Draft, cells: _Cells) -> None:

@@ -31,6 +31,7 @@ from cpplan.sources._documents import (
     Source,
     SourceError,
     close_case,
+    end_without_action,
     finish,
     usable_id,
 )
@@ -72,6 +73,8 @@ KNOWN: Mapping[str, frozenset[str]] = {
     ),
     "Reviews": frozenset({"CPPreviewDate"}),
 }  # of the censuses 2016 to 2017 until 2025 to 2026
+
+FURTHER_ACTION = ("Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans")
 
 
 def read(source: Source, *, notes: Notes | None = None) -> Iterator[Document]:
@@ -352,8 +355,13 @@ def _read_referral(draft: Draft, details: _Element) -> None:
     referral = None if date is None else draft.add("referral", date)
     if date is None:
         draft.note("CINreferralDate", "no-date", details.line)
-    if _truth(draft, details, "ReferralNFA"):
-        draft.note("ReferralNFA", "no-further-action", _value(draft, details, "ReferralNFA")[1], referral)
+    if not _truth(draft, details, "ReferralNFA"):
+        return
+    line = _value(draft, details, "ReferralNFA")[1]
+    if any(details.all(name) for name in FURTHER_ACTION):
+        draft.note("ReferralNFA", "further-action", line, referral)
+    else:
+        end_without_action(draft, referral, "ReferralNFA", line)
 
 
 def _read_assessment(draft: Draft, assessment: _Element) -> None:
