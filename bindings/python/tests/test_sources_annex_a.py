@@ -17,11 +17,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import cpplan
 from cpplan.sources import CODES, Document, Event, Note, SourceError, annex_a
 from cpplan.sources._tables import EPOCH_1904, NotADate, date_of, words_of
 
-SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", "/nonexistent"))
-COMMAND = os.environ.get("CPPLAN_COMMAND")
+SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
 
 try:
     import openpyxl
@@ -29,7 +29,6 @@ except ImportError:
     openpyxl = None  # type: ignore[assignment]
 
 needs_openpyxl = pytest.mark.skipif(openpyxl is None, reason="openpyxl is not installed")
-needs_command = pytest.mark.skipif(COMMAND is None, reason="CPPLAN_COMMAND names no command")
 
 PERSON = "Child Unique ID,Gender,Date of Birth,Age"
 HEADINGS = {
@@ -491,24 +490,19 @@ def test_anything_may_stand_in_a_list(sources: list[Named]) -> None:
         assert len(set(ids)) == len(ids)
 
 
-def check(documents: list[Document]) -> list[dict[str, Any]]:
-    """Lets the command read documents, and gives their timetables."""
-    lines = "".join(json.dumps(document) + "\n" for document in documents)
-    arguments = [str(COMMAND), "caseload", "-", "--as-of", "2025-01-01", "--policy", "england", "--json"]
-    done = subprocess.run(arguments, input=lines, capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == len(documents)
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def check(documents: list[Document]) -> list[cpplan.Timetable]:
+    """Lets the library read documents, and gives their timetables."""
+    cases = [cpplan.Case.from_json(json.dumps(document)) for document in documents]
+    england, calendar = cpplan.Policy.builtin("england"), cpplan.Calendar.bank_holidays("england-and-wales")
+    return [england.evaluate(case, calendar, as_of=datetime.date(2025, 1, 1)) for case in cases]
 
 
-@needs_command
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(lists(), min_size=1, max_size=6))
 def test_the_library_reads_every_document(sources: list[Named]) -> None:
     check(read_or_refuse(sources))
 
 
-@needs_command
 def test_what_the_timetable_makes_of_it() -> None:
     documents, _ = read(
         listed(3, f"{WHO},02/05/2023,No"),
@@ -517,13 +511,12 @@ def test_what_the_timetable_makes_of_it() -> None:
         listed(7, f"{WHO},30/05/2023,09/10/2023,a) Yes,06/02/2024,06/02/2024"),
     )
     (timetable,) = check(documents)
-    states = [(row["rule"], row["state"]) for row in timetable["deadlines"] if row["rule"] in annex_a.RULES]
+    states = [(row.rule.id, str(row.state)) for row in timetable if row.rule.id in annex_a.RULES]
     assert sorted(states) == [("assessment", "met"), ("initial-conference", "closed"), ("initial-conference", "met")]
 
 
-@needs_command
 @needs_openpyxl
-@pytest.mark.skipif(not SHARED.is_dir(), reason="CPPLAN_SHARED names no folder of samples")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no samples of others stand beside the project")
 def test_samples_of_others() -> None:
     folder = SHARED / "annex-a"
     books, texts = sorted(folder.glob("*.xlsx")), sorted(folder.glob("*List*.csv"))
