@@ -21,7 +21,9 @@ import cpplan
 from cpplan.sources import CODES, Document, Event, Note, SourceError, annex_a
 from cpplan.sources._tables import EPOCH_1904, NotADate, date_of, words_of
 
-SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
+SHARED = (
+    pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
+)
 
 try:
     import openpyxl
@@ -74,7 +76,12 @@ def read_one(number: int, row: str) -> tuple[dict[str, Event], list[str]]:
 def test_a_referral() -> None:
     assert read_one(3, "02/05/2023,b) No") == ({"referral-1": {"kind": "referral", "date": "2023-05-02"}}, [])
     events, notes = read_one(3, "02/05/2023,a) Yes")
-    decided = {"kind": "referral-decided", "date": "2023-05-02", "about": "referral-1", "outcome": "no-further-action"}
+    decided = {
+        "kind": "referral-decided",
+        "date": "2023-05-02",
+        "about": "referral-1",
+        "outcome": "no-further-action",
+    }
     assert (events["referral-decided-1"], notes) == (decided, ["no-further-action"])
 
 
@@ -123,9 +130,20 @@ def test_a_plan() -> None:
             "child": {"born": "2015-03-04"},
             "people": [{"id": "lead-social-worker", "role": "lead-social-worker"}],
             "events": [
-                {"id": "initial-conference-1", "kind": "initial-conference", "date": "2023-05-30", "outcome": "plan"},
+                {
+                    "id": "initial-conference-1",
+                    "kind": "initial-conference",
+                    "date": "2023-05-30",
+                    "outcome": "plan",
+                },
                 {"id": "review-conference-1", "kind": "review-conference", "date": "2023-08-25"},
-                {"id": "visit-1", "kind": "visit", "date": "2023-10-09", "by": "lead-social-worker", "child-alone": True},
+                {
+                    "id": "visit-1",
+                    "kind": "visit",
+                    "date": "2023-10-09",
+                    "by": "lead-social-worker",
+                    "child-alone": True,
+                },
                 {"id": "plan-ended-1", "kind": "plan-ended", "date": "2024-02-06"},
             ],
         }
@@ -202,7 +220,9 @@ def test_headings_are_not_the_same(one: str, other: str) -> None:
 
 def test_no_column_of_a_list_is_taken_for_another() -> None:
     for number, columns in annex_a.LISTS.items():
-        words = [(words_of(heading), name) for name, known in {**annex_a.COMMON, **columns}.items() for heading in known]
+        words = [
+            (words_of(heading), name) for name, known in {**annex_a.COMMON, **columns}.items() for heading in known
+        ]
         assert all(words for words, _ in words)
         names = dict(words)
         assert all(names[heading] == name for heading, name in words), number
@@ -215,17 +235,29 @@ def test_a_list_is_known_by_its_columns(number: int) -> None:
 
 
 def test_headings_may_follow_a_title() -> None:
-    documents, _ = read(listed(3, HEADINGS[3], f"{WHO},02/05/2023,No", headings="Annex A,,\n,,\nReferrals of the year"))
+    documents, _ = read(
+        listed(3, HEADINGS[3], f"{WHO},02/05/2023,No", headings="Annex A,,\n,,\nReferrals of the year")
+    )
     assert documents[0]["events"][0]["date"] == "2023-05-02"
 
 
 def test_headings_that_stand_twice() -> None:
     headings = "Child ID,Date of Referral,Referral date"
     documents, notes = read(
-        listed(3, "1,02/05/2023,2023-05-02", "2,,02/05/2023", "3,02/05/2023,03/05/2023", "4,02/05/2023", headings=headings)
+        listed(
+            3,
+            "1,02/05/2023,2023-05-02",
+            "2,,02/05/2023",
+            "3,02/05/2023,03/05/2023",
+            "4,02/05/2023",
+            headings=headings,
+        )
     )
     assert [len(document["events"]) for document in documents] == [0, 1, 0, 1]
-    assert [(note.case, note.code) for note in notes if note.code == "differs"] == [("1", "differs"), ("3", "differs")]
+    assert [(note.case, note.code) for note in notes if note.code == "differs"] == [
+        ("1", "differs"),
+        ("3", "differs"),
+    ]
 
 
 def test_a_column_that_is_missing_is_noted() -> None:
@@ -277,7 +309,9 @@ def test_every_way_to_write_a_day_is_the_same_day(day: datetime.date) -> None:
         assert date_of(cell) == day
 
 
-@given(st.one_of(st.text(max_size=20), st.integers(), st.floats(), st.binary(), st.dates(), st.datetimes(), st.none()))
+@given(
+    st.one_of(st.text(max_size=20), st.integers(), st.floats(), st.binary(), st.dates(), st.datetimes(), st.none())
+)
 def test_any_cell_is_a_date_or_none(cell: object) -> None:
     try:
         assert isinstance(date_of(cell), datetime.date)
@@ -321,7 +355,9 @@ def test_notes_hold_no_values() -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_texts_of_every_kind(encoding: str, delimiter: str, ending: str) -> None:
-    text = f"{HEADINGS[3]}\n\u00e91,b) Female,04/03/2015,9,02/05/2023,No\n".replace(",", delimiter).replace("\n", ending)
+    text = f"{HEADINGS[3]}\n\u00e91,b) Female,04/03/2015,9,02/05/2023,No\n".replace(",", delimiter).replace(
+        "\n", ending
+    )
     documents, notes = read(Named(text.encode(encoding), "list 3.csv"))
     assert (documents[0]["id"], len(documents[0]["events"]), notes) == ("\u00e91", 1, [])
 
@@ -383,7 +419,10 @@ def test_a_workbook() -> None:
     day = datetime.datetime(2023, 5, 2)
     content = workbook(
         ("Guidance", [["Update"], ["List Number", "Field Heading"]]),
-        ("List 3", [[*HEADINGS[3].split(",")], [71, "a) Male", datetime.date(2015, 3, 4), 8.2, day, "No"], [None] * 6]),
+        (
+            "List 3",
+            [[*HEADINGS[3].split(",")], [71, "a) Male", datetime.date(2015, 3, 4), 8.2, day, "No"], [None] * 6],
+        ),
         ("List 7", []),
         ("List 8", [["Child Unique ID", "Date Started to be Looked After"], [71, day]]),
         ("Section 47", [[*HEADINGS[5].split(",")], ["71", None, 42067, None, 45049, False, None, None]]),
@@ -428,7 +467,10 @@ def test_every_damage_of_a_workbook_is_read_or_refused(damages: list[tuple[float
 @needs_openpyxl
 def test_a_workbook_that_swells_is_refused() -> None:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/x.xml", "w", force_zip64=True) as entry:
+    with (
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/x.xml", "w", force_zip64=True) as entry,
+    ):
         for _ in range(1025):
             entry.write(b"\0" * (1 << 20))
     with pytest.raises(SourceError, match="larger than 1 GiB"):
@@ -512,7 +554,11 @@ def test_what_the_timetable_makes_of_it() -> None:
     )
     (timetable,) = check(documents)
     states = [(row.rule.id, str(row.state)) for row in timetable if row.rule.id in annex_a.RULES]
-    assert sorted(states) == [("assessment", "met"), ("initial-conference", "closed"), ("initial-conference", "met")]
+    assert sorted(states) == [
+        ("assessment", "met"),
+        ("initial-conference", "closed"),
+        ("initial-conference", "met"),
+    ]
 
 
 @needs_openpyxl

@@ -23,20 +23,22 @@ from hypothesis import strategies as st
 import cpplan
 from cpplan.sources import CODES, Document, Event, Note, SourceError, cin
 
-SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
+SHARED = (
+    pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
+)
 
 HEAD = "<Header><CollectionDetails><Collection>CIN</Collection><Year>2024</Year></CollectionDetails></Header>"
 
-CIN_PLAN = (
-    "<CINPlanDates><CINPlanStartDate>%s</CINPlanStartDate><CINPlanEndDate>%s</CINPlanEndDate></CINPlanDates>"
-)
+CIN_PLAN = "<CINPlanDates><CINPlanStartDate>%s</CINPlanStartDate><CINPlanEndDate>%s</CINPlanEndDate></CINPlanDates>"
 
 
 def message(*children: str, attributes: str = "") -> bytes:
     return f"<Message{attributes}>{HEAD}<Children>{''.join(children)}</Children></Message>".encode()
 
 
-def child(details: str = "", identifiers: str = "<PersonBirthDate>2015-03-04</PersonBirthDate>", name: str = "c1") -> str:
+def child(
+    details: str = "", identifiers: str = "<PersonBirthDate>2015-03-04</PersonBirthDate>", name: str = "c1"
+) -> str:
     return (
         f"<Child><ChildIdentifiers><LAchildID>{name}</LAchildID>{identifiers}</ChildIdentifiers>"
         f"<ChildCharacteristics/>{details}</Child>"
@@ -87,7 +89,9 @@ def test_a_child_of_whom_no_birth_is_told_has_none() -> None:
 
 
 def test_both_days_of_birth_come_through() -> None:
-    both = "<PersonBirthDate>2024-01-01</PersonBirthDate><ExpectedPersonBirthDate>2023-01-01</ExpectedPersonBirthDate>"
+    both = (
+        "<PersonBirthDate>2024-01-01</PersonBirthDate><ExpectedPersonBirthDate>2023-01-01</ExpectedPersonBirthDate>"
+    )
     assert read(message(child(identifiers=both)))[0][0]["child"] == {"born": "2024-01-01", "expected": "2023-01-01"}
 
 
@@ -139,7 +143,11 @@ def test_an_enquiry_its_conference_and_the_plan_of_that_day() -> None:
     )
     assert events == {
         "referral-1": {"kind": "referral", "date": "2023-05-02"},
-        "strategy-discussion-1": {"kind": "strategy-discussion", "date": "2023-05-10", "section-47-initiated": True},
+        "strategy-discussion-1": {
+            "kind": "strategy-discussion",
+            "date": "2023-05-10",
+            "section-47-initiated": True,
+        },
         "initial-conference-1": {"kind": "initial-conference", "date": "2023-05-30", "outcome": "plan"},
         "review-conference-1": {"kind": "review-conference", "date": "2023-08-25"},
         "review-conference-2": {"kind": "review-conference", "date": "2024-02-06"},
@@ -182,7 +190,9 @@ def test_a_conference_that_was_not_required_and_was_held() -> None:
 )
 def test_the_outcome_of_a_conference(more: str, outcome: str | None, codes: list[str]) -> None:
     events, notes = read_one(enquiry("2023-05-10", "2023-05-30") + more)
-    conference = next(event for event in events.values() if event["date"] == "2023-05-30" and "conf" in str(event["kind"]))
+    conference = next(
+        event for event in events.values() if event["date"] == "2023-05-30" and "conf" in str(event["kind"])
+    )
     assert conference.get("outcome") == outcome
     assert notes == codes
 
@@ -225,7 +235,9 @@ def test_further_action_is_not_denied(action: str) -> None:
 
 @pytest.mark.parametrize("number", range(1, 10))
 def test_every_reason_for_closure(number: int) -> None:
-    events, _ = read_one(f"<CINclosureDate>2023-09-01</CINclosureDate><ReasonForClosure>RC{number}</ReasonForClosure>")
+    events, _ = read_one(
+        f"<CINclosureDate>2023-09-01</CINclosureDate><ReasonForClosure>RC{number}</ReasonForClosure>"
+    )
     closed = events["case-closed-1"]
     assert closed["type"] == ("assessment" if number >= 8 else "case")
     assert closed["reason"] == ("no-role" if number == 8 else "other")
@@ -266,7 +278,10 @@ def test_ids_count_in_the_order_of_time() -> None:
         ("<CINclosureDate>2200-01-01</CINclosureDate>", "date-cut"),
         ("<ReasonForClosure>RC1</ReasonForClosure>", "no-date"),
         ("<CINclosureDate>2023-09-01</CINclosureDate><ReasonForClosure>RC77</ReasonForClosure>", "unknown-code"),
-        ("<CINclosureDate>2023-09-01</CINclosureDate><ReasonForClosure>RC2</ReasonForClosure>", "died-without-date"),
+        (
+            "<CINclosureDate>2023-09-01</CINclosureDate><ReasonForClosure>RC2</ReasonForClosure>",
+            "died-without-date",
+        ),
         ("<CINclosureDate>2023-09-01</CINclosureDate><CINclosureDate>2023-09-02</CINclosureDate>", "differs"),
         ("<ReferralNFA>maybe</ReferralNFA>", "unknown-code"),
         ("<Section47/>", "no-date"),

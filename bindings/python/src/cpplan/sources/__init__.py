@@ -5,6 +5,17 @@
 child-level lists that Ofsted asks for. docs/sources.md tells what becomes of what.
 """
 
-from cpplan.sources._documents import CODES, Child, Document, Event, Note, Notes, Person, Readable, Source, SourceError
+from cpplan.sources._documents import (
+    CODES,
+    Child,
+    Document,
+    Event,
+    Note,
+    Notes,
+    Person,
+    Readable,
+    Source,
+    SourceError,
+)
 
 __all__ = ["CODES", "Child", "Document", "Event", "Note", "Notes", "Person", "Readable", "Source", "SourceError"]

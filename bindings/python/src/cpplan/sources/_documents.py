@@ -259,7 +259,9 @@ class Draft:
             conference["outcome"] = "child-in-need" if self._has_child_in_need_plan(day) else "none"
 
     def _has_child_in_need_plan(self, day: datetime.date) -> bool:
-        return any(event["kind"] == "cin-plan-agreed" and event["date"] == day.isoformat() for event in self._events)
+        return any(
+            event["kind"] == "cin-plan-agreed" and event["date"] == day.isoformat() for event in self._events
+        )
 
     def document(self) -> Document:
         """Gives the document, its events in the order of time; of one day, in that of the file."""

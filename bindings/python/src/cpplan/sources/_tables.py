@@ -115,7 +115,9 @@ def _sheets(name: str, content: bytes) -> Iterator[Table]:
     try:
         openpyxl = importlib.import_module("openpyxl")
     except ImportError:
-        raise ImportError("reading a workbook (.xlsx) needs openpyxl: pip install openpyxl", name="openpyxl") from None
+        raise ImportError(
+            "reading a workbook (.xlsx) needs openpyxl: pip install openpyxl", name="openpyxl"
+        ) from None
     workbook = _open_workbook(openpyxl, name, content)
     try:
         epoch = EPOCH_1904 if workbook.epoch.year == 1904 else EPOCH
@@ -188,7 +190,27 @@ LONG_FORMS = {
     "dd": "",
 }
 FILLERS = frozenset(
-    ("a", "an", "any", "as", "at", "by", "did", "do", "does", "for", "has", "if", "in", "into", "is", "it", "most", "of", "on")
+    (
+        "a",
+        "an",
+        "any",
+        "as",
+        "at",
+        "by",
+        "did",
+        "do",
+        "does",
+        "for",
+        "has",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "most",
+        "of",
+        "on",
+    )
     + ("or", "s", "that", "the", "this", "to", "was", "y", "n")
 )
 

@@ -52,9 +52,24 @@ happened. Of visits, reviews and plans there is only the latest."""
 HEADING_ROWS = 20
 LEAD = "lead-social-worker"
 
-CHILD_ID = ("Child Unique ID", "Unique Child ID", "Child ID", "LA Child ID", "Child Unique Identity Number", "Unique ID",
-            "Child Unique Reference", "Child Reference", "Person ID")
-BORN = ("Date of Birth", "Birth Date", "Date of Birth or Expected Date of Birth", "Expected Date of Birth", "Child DOB")
+CHILD_ID = (
+    "Child Unique ID",
+    "Unique Child ID",
+    "Child ID",
+    "LA Child ID",
+    "Child Unique Identity Number",
+    "Unique ID",
+    "Child Unique Reference",
+    "Child Reference",
+    "Person ID",
+)
+BORN = (
+    "Date of Birth",
+    "Birth Date",
+    "Date of Birth or Expected Date of Birth",
+    "Expected Date of Birth",
+    "Child DOB",
+)
 AGE = ("Age of Child (Years)", "Age", "Age of Child", "Age (Years)", "Child Age")
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -63,30 +78,67 @@ COMMON: Columns = {"id": CHILD_ID, "born": BORN, "age": AGE}
 
 LISTS: Mapping[int, Columns] = {
     3: {
-        "referral": ("Date of Referral", "Referral Date", "Referral Received Date", "Date Referral Received",
-                     "Referral Start Date"),
+        "referral": (
+            "Date of Referral",
+            "Referral Date",
+            "Referral Received Date",
+            "Date Referral Received",
+            "Referral Start Date",
+        ),
         "nfa": ("Referral NFA?", "Referral No Further Action", "NFA", "Referral NFA Flag"),
     },
     4: {
-        "started": ("Continuous Assessment Start Date", "Assessment Start Date", "Single Assessment Start Date",
-                    "Continuous Assessment Actual Start Date", "Assessment Actual Start Date"),
-        "authorised": ("Continuous Assessment Date of Authorisation", "Assessment Date of Authorisation",
-                       "Date of Authorisation", "Assessment Completion Date", "Continuous Assessment Completion Date",
-                       "Assessment End Date", "Continuous Assessment End Date", "Single Assessment Date of Authorisation"),
-        "support": ("Was the child assessed as requiring LA children's social care support?",
-                    "Child assessed as requiring social care support"),
+        "started": (
+            "Continuous Assessment Start Date",
+            "Assessment Start Date",
+            "Single Assessment Start Date",
+            "Continuous Assessment Actual Start Date",
+            "Assessment Actual Start Date",
+        ),
+        "authorised": (
+            "Continuous Assessment Date of Authorisation",
+            "Assessment Date of Authorisation",
+            "Date of Authorisation",
+            "Assessment Completion Date",
+            "Continuous Assessment Completion Date",
+            "Assessment End Date",
+            "Continuous Assessment End Date",
+            "Single Assessment Date of Authorisation",
+        ),
+        "support": (
+            "Was the child assessed as requiring LA children's social care support?",
+            "Child assessed as requiring social care support",
+        ),
     },
     5: {
-        "discussion": ("Strategy discussion initiating Section 47 Enquiry Start Date", "Strategy Discussion Date",
-                       "Strategy discussion initiating Section 47 Enquiry", "Section 47 Start Date",
-                       "Section 47 Enquiry Start Date", "Strategy Discussion Start Date",
-                       "Strategy discussion initiating Section 47 Enquiry Date", "Section 47 Actual Start Date"),
-        "unnecessary": ("Was an Initial Child Protection Conference deemed unnecessary?", "ICPC Not Required",
-                        "ICPC unnecessary"),
-        "conference": ("Date of Initial Child Protection Conference", "ICPC Held Date", "Date ICPC Held",
-                       "Initial Conference Date", "Initial Child Protection Conference"),
-        "result": ("Did the Initial Child Protection Conference Result in a Child Protection Plan", "ICPC result",
-                   "ICPC resulted in plan", "ICPC Outcome Plan"),
+        "discussion": (
+            "Strategy discussion initiating Section 47 Enquiry Start Date",
+            "Strategy Discussion Date",
+            "Strategy discussion initiating Section 47 Enquiry",
+            "Section 47 Start Date",
+            "Section 47 Enquiry Start Date",
+            "Strategy Discussion Start Date",
+            "Strategy discussion initiating Section 47 Enquiry Date",
+            "Section 47 Actual Start Date",
+        ),
+        "unnecessary": (
+            "Was an Initial Child Protection Conference deemed unnecessary?",
+            "ICPC Not Required",
+            "ICPC unnecessary",
+        ),
+        "conference": (
+            "Date of Initial Child Protection Conference",
+            "ICPC Held Date",
+            "Date ICPC Held",
+            "Initial Conference Date",
+            "Initial Child Protection Conference",
+        ),
+        "result": (
+            "Did the Initial Child Protection Conference Result in a Child Protection Plan",
+            "ICPC result",
+            "ICPC resulted in plan",
+            "ICPC Outcome Plan",
+        ),
     },
     6: {
         "started": ("CIN Start Date", "Children in Need Start Date", "CIN Episode Start Date"),
@@ -96,12 +148,24 @@ LISTS: Mapping[int, Columns] = {
     },
     7: {
         "started": ("Child Protection Plan Start Date", "Plan Start Date", "Date Plan Started"),
-        "visit": ("Date of the Last Statutory Visit", "Date of Last Visit", "Last CP Statutory Visit Date",
-                  "Date of Last CP Visit"),
-        "alone": ("Was the Child Seen Alone?", "Child Seen Alone at Last Visit", "Seen Alone",
-                  "Child Seen Alone at Last Statutory Visit"),
-        "review": ("Date of latest review conference", "Date of Last Review", "Date of Latest RCPC",
-                   "Date of Latest Review Child Protection Conference"),
+        "visit": (
+            "Date of the Last Statutory Visit",
+            "Date of Last Visit",
+            "Last CP Statutory Visit Date",
+            "Date of Last CP Visit",
+        ),
+        "alone": (
+            "Was the Child Seen Alone?",
+            "Child Seen Alone at Last Visit",
+            "Seen Alone",
+            "Child Seen Alone at Last Statutory Visit",
+        ),
+        "review": (
+            "Date of latest review conference",
+            "Date of Last Review",
+            "Date of Latest RCPC",
+            "Date of Latest Review Child Protection Conference",
+        ),
         "ended": ("Child Protection Plan End Date", "Plan End Date", "Date Plan Ended", "CP Plan Closure Date"),
     },
 }

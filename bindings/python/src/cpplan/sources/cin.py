@@ -54,22 +54,54 @@ TRUTH: Mapping[str, bool] = {"0": False, "false": False, "1": True, "true": True
 KNOWN: Mapping[str, frozenset[str]] = {
     "Child": frozenset({"ChildIdentifiers", "ChildCharacteristics", "CINdetails"}),
     "ChildIdentifiers": frozenset(
-        {"LAchildID", "UPN", "FormerUPN", "UPNunknown", "PersonBirthDate", "ExpectedPersonBirthDate", "GenderCurrent",
-         "Gender", "Sex", "PersonDeathDate"}
+        {
+            "LAchildID",
+            "UPN",
+            "FormerUPN",
+            "UPNunknown",
+            "PersonBirthDate",
+            "ExpectedPersonBirthDate",
+            "GenderCurrent",
+            "Gender",
+            "Sex",
+            "PersonDeathDate",
+        }
     ),
     "ChildCharacteristics": frozenset({"Ethnicity", "Disabilities"}),
     "CINdetails": frozenset(
-        {"CINreferralDate", "ReferralSource", "PrimaryNeedCode", "CINclosureDate", "ReasonForClosure", "DateOfInitialCPC",
-         "Assessments", "CINPlanDates", "Section47", "ReferralNFA", "ChildProtectionPlans"}
+        {
+            "CINreferralDate",
+            "ReferralSource",
+            "PrimaryNeedCode",
+            "CINclosureDate",
+            "ReasonForClosure",
+            "DateOfInitialCPC",
+            "Assessments",
+            "CINPlanDates",
+            "Section47",
+            "ReferralNFA",
+            "ChildProtectionPlans",
+        }
     ),
     "Assessments": frozenset(
-        {"AssessmentActualStartDate", "AssessmentInternalReviewDate", "AssessmentAuthorisationDate",
-         "FactorsIdentifiedAtAssessment"}
+        {
+            "AssessmentActualStartDate",
+            "AssessmentInternalReviewDate",
+            "AssessmentAuthorisationDate",
+            "FactorsIdentifiedAtAssessment",
+        }
     ),
     "CINPlanDates": frozenset({"CINPlanStartDate", "CINPlanEndDate"}),
     "Section47": frozenset({"S47ActualStartDate", "InitialCPCtarget", "DateOfInitialCPC", "ICPCnotRequired"}),
     "ChildProtectionPlans": frozenset(
-        {"CPPstartDate", "CPPendDate", "InitialCategoryOfAbuse", "LatestCategoryOfAbuse", "NumberOfPreviousCPP", "Reviews"}
+        {
+            "CPPstartDate",
+            "CPPendDate",
+            "InitialCategoryOfAbuse",
+            "LatestCategoryOfAbuse",
+            "NumberOfPreviousCPP",
+            "Reviews",
+        }
     ),
     "Reviews": frozenset({"CPPreviewDate"}),
 }  # of the censuses 2016 to 2017 until 2025 to 2026
