@@ -14,6 +14,8 @@
 %ignore cpplan_findings_get_finding;
 %ignore cpplan_findings_get_warning;
 %ignore cpplan_verdict_get_requirement;
+%ignore cpplan_caseload_get_deadline;
+%ignore cpplan_caseload_get_error;
 
 /* Structs that C fills: each host has its own way with values. */
 %ignore CpplanPeriod;
@@ -32,6 +34,8 @@
 /* Arrays: each host has its own memory. */
 %rename("$ignore", regexmatch$name="^cpplan_calendar_.*_i(32|64)$") "";
 %ignore cpplan_policy_set_new_from_texts;
+%ignore cpplan_caseload_get_numbers;
+%ignore cpplan_caseload_get_texts;
 
 /* Every host has dates, and GLib's are of no use there. */
 %ignore cpplan_date_from_gdate;
@@ -66,4 +70,5 @@
 %include <cpplan/cpplan-policy-diff.h>
 %include <cpplan/cpplan-findings.h>
 %include <cpplan/cpplan-verdict.h>
+%include <cpplan/cpplan-caseload.h>
 %include <cpplan/cpplan-json.h>

@@ -22,4 +22,5 @@
 #include <cpplan/cpplan-policy-diff.h>
 #include <cpplan/cpplan-findings.h>
 #include <cpplan/cpplan-verdict.h>
+#include <cpplan/cpplan-caseload.h>
 #undef CPPLAN_INSIDE

@@ -12,8 +12,8 @@ cpplan_py_set_error_maker (PyObject *maker)
   Py_RETURN_NONE;
 }
 
-static PyObject *
-make_exception (const GError *error)
+PyObject *
+cpplan_py_error_to (const GError *error)
 {
   if (error_maker == NULL)
     return PyObject_CallFunction (PyExc_ValueError, "s", error->message);
@@ -25,7 +25,7 @@ make_exception (const GError *error)
 void
 cpplan_py_raise (GError *error)
 {
-  PyObject *exception = make_exception (error);
+  PyObject *exception = cpplan_py_error_to (error);
   if (exception != NULL)
     {
       PyErr_SetObject ((PyObject *) Py_TYPE (exception), exception);

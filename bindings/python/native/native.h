@@ -28,6 +28,8 @@ PyObject *cpplan_py_days_to_list (PyObject *buffer);
 
 /* Says what makes an exception of a code, a domain and a message. */
 PyObject *cpplan_py_set_error_maker (PyObject *maker);
+/* Gives the exception, and does not raise it. */
+PyObject *cpplan_py_error_to (const GError *error);
 /* Raises, and frees the error. */
 void      cpplan_py_raise (GError *error);
 
@@ -61,6 +63,13 @@ PyObject     *cpplan_py_flags_to (guint flags);
 PyObject     *cpplan_py_person_facts (const CpplanPerson *person);
 CpplanPerson *cpplan_py_person_new (PyObject *facts, GError **error);
 CpplanPolicySet *cpplan_py_policy_set_new (PyObject *texts, const CpplanPolicySet *base, GError **error);
+
+/* ---- caseload.c: the rows of many timetables as columns ---- */
+
+/* Gives three dicts: days as bytes of 32-bit numbers; texts as places (likewise, -1 for none) in a list; numbers. */
+PyObject *cpplan_py_caseload_columns (const CpplanCaseload *caseload);
+/* Gives a list of the places of records without answer, each with its exception. */
+PyObject *cpplan_py_caseload_errors (const CpplanCaseload *caseload);
 
 /* ---- arrays.c: one call for many dates, without the GIL where they are many ---- */
 

@@ -144,6 +144,7 @@ CPPLAN_HANDLE (CpplanPolicySet, cpplan_policy_set)
 CPPLAN_HANDLE (CpplanTimetable, cpplan_timetable)
 CPPLAN_HANDLE (CpplanFindings, cpplan_findings)
 CPPLAN_HANDLE (CpplanVerdict, cpplan_verdict)
+CPPLAN_HANDLE (CpplanCaseload, cpplan_caseload)
 CPPLAN_OWNED_HANDLE (CpplanCalendarBuilder)
 CPPLAN_OWNED_HANDLE (CpplanCaseBuilder)
 CPPLAN_OWNED_HANDLE (CpplanEventBuilder)
@@ -157,6 +158,28 @@ CPPLAN_OWNED_HANDLE (CpplanEventBuilder)
 }
 %typemap(check) const CpplanPolicySet *parents, const CpplanPolicySet *base, const char *policy ""
 
+/* ---- many objects; a tuple keeps the handles while they are used ---- */
+
+%define CPPLAN_HANDLES(Type, descriptor, values, n_values)
+%typemap(in) (Type *const *values, gsize n_values) (Type **list = NULL, PyObject *keep = NULL) {
+  keep = PySequence_Tuple ($input);
+  if (keep == NULL)
+    SWIG_fail;
+  $2 = (gsize) PyTuple_GET_SIZE (keep);
+  $1 = list = g_new0 (Type *, $2 + 1);
+  for (gsize i = 0; i < $2; i++)
+    if (!SWIG_IsOK (SWIG_ConvertPtr (PyTuple_GET_ITEM (keep, i), (void **) &list[i], descriptor, 0)) || list[i] == NULL)
+      {
+        PyErr_SetString (PyExc_TypeError, "a list of handles is wanted");
+        SWIG_fail;
+      }
+}
+%typemap(freearg) (Type *const *values, gsize n_values) { g_free (list$argnum); Py_XDECREF (keep$argnum); }
+%enddef
+
+CPPLAN_HANDLES (CpplanCase, SWIGTYPE_p__CpplanCase, records, n_records)
+CPPLAN_HANDLES (CpplanTimetable, SWIGTYPE_p__CpplanTimetable, timetables, n_timetables)
+
 /* ---- what takes long runs beside other threads; nothing that it uses changes ---- */
 
 %define CPPLAN_LONG(function)
@@ -169,6 +192,8 @@ CPPLAN_OWNED_HANDLE (CpplanEventBuilder)
 
 CPPLAN_LONG (cpplan_policy_evaluate)
 CPPLAN_LONG (cpplan_policy_set_evaluate)
+CPPLAN_LONG (cpplan_policy_evaluate_caseload)
+CPPLAN_LONG (cpplan_policy_set_evaluate_caseload)
 CPPLAN_LONG (cpplan_policy_review)
 CPPLAN_LONG (cpplan_policy_set_review)
 CPPLAN_LONG (cpplan_policy_may_end)
@@ -217,6 +242,8 @@ PyObject *cpplan_py_flags_to (guint flags);
 PyObject *cpplan_py_person_facts (const CpplanPerson *person);
 CpplanPerson *cpplan_py_person_new (PyObject *facts, GError **error);
 CpplanPolicySet *cpplan_py_policy_set_new (PyObject *texts, const CpplanPolicySet *base, GError **error);
+PyObject *cpplan_py_caseload_columns (const CpplanCaseload *caseload);
+PyObject *cpplan_py_caseload_errors (const CpplanCaseload *caseload);
 PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out);
 PyObject *cpplan_py_between_many (const CpplanCalendar *calendar, PyObject *a, PyObject *b, PyObject *out);
 PyObject *cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *dates, PyObject *out);

@@ -28,7 +28,13 @@ PREFIXES = {
     "CpplanDayClass": "CPPLAN_DAY_",
     "CpplanFlags": "CPPLAN_FLAG_",
 }
-NOT_IN_PYTHON = {"CpplanJsonFlags", "CpplanChange", "CpplanStrictness"}
+NOT_IN_PYTHON = {
+    "CpplanCaseloadNumbers",
+    "CpplanCaseloadTexts",
+    "CpplanChange",
+    "CpplanJsonFlags",
+    "CpplanStrictness",
+}
 
 
 def python_name(c_type):
