@@ -21,6 +21,7 @@ from cpplan._calendar import Calendar, Holiday, Period, add_months, age_reached
 from cpplan._record import Case, Event, Person, attributes_of, audiences, choices_of, roles
 from cpplan._policy import BUILTIN, Lint, Policy, PolicySet, Rule
 from cpplan._answers import Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict
+from cpplan._caseload import Problem, evaluate_caseload
 from cpplan.enums import (
     AttributeType,
     CalendarExtent,
@@ -42,6 +43,7 @@ from cpplan.enums import (
 )
 from cpplan.errors import (
     CalendarError,
+    CaseloadWarning,
     DateError,
     Error,
     JsonError,
@@ -75,6 +77,7 @@ __all__ = [
     "CalendarError",
     "CalendarExtent",
     "Case",
+    "CaseloadWarning",
     "Count",
     "DateError",
     "DayClass",
@@ -102,6 +105,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicySet",
+    "Problem",
     "Reading",
     "RecordError",
     "RecordWarning",
@@ -121,5 +125,6 @@ __all__ = [
     "attributes_of",
     "audiences",
     "choices_of",
+    "evaluate_caseload",
     "roles",
 ]

@@ -3,55 +3,19 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any
 
-from cpplan._answers import BETWEEN, Deadline, Finding, Findings, Reading, Timetable
+from cpplan import _native
+from cpplan._answers import BETWEEN, Finding, Findings, Timetable
 
 if TYPE_CHECKING:
     import pandas
 
-_DAYS = ("from", "due", "due-at-least", "act-by", "met-on")
+_NONE = -(2**31)
 
 
 def _join(texts: Any) -> str:
     return BETWEEN.join(str(text) for text in texts)
-
-
-def _join_reading(reading: Reading) -> str:
-    due = (
-        f"{reading.due} "
-        if reading.due
-        else f"due-at-least {reading.due_at_least} "
-        if reading.due_at_least
-        else ""
-    )
-    return f"{reading.name} {due}{reading.state}"
-
-
-def _read_deadline(case: str, row: Deadline) -> dict[str, Any]:
-    return {
-        "case": case,
-        "rule": row.rule.id,
-        "kind": row.rule.kind.value,
-        "title": row.rule.title,
-        "force": row.rule.force.value,
-        "policy": row.policy,
-        "edition": row.edition,
-        "trigger": row.trigger and row.trigger.id,
-        "member": row.member,
-        "from": row.from_,
-        "due": row.due,
-        "due-at-least": row.due_at_least,
-        "act-by": row.act_by,
-        "state": row.state.value,
-        "met-by": row.met_by and row.met_by.id,
-        "met-on": row.met_on,
-        "flags": _join(flag.value for flag in sorted(row.flags)),
-        "needs": _join(row.needs),
-        "readings": _join(map(_join_reading, row.readings)),
-        "cite": row.rule.cite,
-    }
 
 
 def _read_finding(case: str, row: Finding) -> dict[str, Any]:
@@ -90,6 +54,7 @@ DEADLINE_COLUMNS = (
     "state",
     "met-by",
     "met-on",
+    "working-days",
     "flags",
     "needs",
     "readings",
@@ -113,25 +78,58 @@ FINDING_COLUMNS = (
 )
 
 
-def _to_days(dates: list[Optional[datetime.date]]) -> Any:
-    import numpy
-
-    return numpy.array(dates, dtype="datetime64[D]").astype("datetime64[s]")
-
-
-def make_frame(columns: tuple[str, ...], rows: list[dict[str, Any]]) -> pandas.DataFrame:
+def _text_dtype() -> Any:
+    """What pandas holds texts in, of which one can be missing; before version 3, "str" would make a text of None."""
     import pandas
 
-    data: dict[str, Any] = {}
-    for column in columns:
-        values = [row[column] for row in rows]
-        data[column] = _to_days(values) if column in _DAYS else pandas.array(values, dtype="str")
-    return pandas.DataFrame(data)
+    return "str" if int(pandas.__version__.split(".")[0]) >= 3 else object
+
+
+def _texts(places: bytes, distinct: list[str]) -> Any:
+    import numpy
+    import pandas
+
+    return pandas.array(distinct, dtype=_text_dtype()).take(numpy.frombuffer(places, "int32"), allow_fill=True)
+
+
+def _days(numbers: bytes) -> Any:
+    import numpy
+
+    found = numpy.frombuffer(numbers, "int32")
+    days = found.astype("int64").view("datetime64[D]")
+    days[found == _NONE] = numpy.datetime64("NaT")
+    return days.astype("datetime64[s]")
+
+
+def _counts(numbers: bytes) -> Any:
+    import numpy
+    import pandas
+
+    found = numpy.frombuffer(numbers, "int32")
+    return pandas.arrays.IntegerArray(found.astype("int64"), found == _NONE)
+
+
+def caseload_frame(caseload: Any) -> pandas.DataFrame:
+    """Gives the columns of a caseload of the library, all rows at once."""
+    import pandas
+
+    days, texts, counts = _native.cpplan_py_caseload_columns(caseload)
+    data = {
+        **{column: _days(numbers) for column, numbers in days.items()},
+        **{column: _texts(*distinct) for column, distinct in texts.items()},
+        **{column: _counts(numbers) for column, numbers in counts.items()},
+    }
+    return pandas.DataFrame({column: data[column] for column in DEADLINE_COLUMNS})
 
 
 def timetable_frame(timetable: Timetable) -> pandas.DataFrame:
-    return make_frame(DEADLINE_COLUMNS, [_read_deadline(timetable.case.id, row) for row in timetable])
+    return caseload_frame(_native.cpplan_caseload_new_from_timetables([timetable._handle]))
 
 
 def findings_frame(findings: Findings) -> pandas.DataFrame:
-    return make_frame(FINDING_COLUMNS, [_read_finding(findings.case.id, row) for row in findings])
+    import pandas
+
+    rows = [_read_finding(findings.case.id, row) for row in findings]
+    return pandas.DataFrame(
+        {column: pandas.array([row[column] for row in rows], dtype=_text_dtype()) for column in FINDING_COLUMNS}
+    )

@@ -12,7 +12,7 @@ from cpplan import _check, _native
 from cpplan._base import Immutable, remember
 from cpplan._calendar import Period
 from cpplan.enums import AttributeType, EventKind, Status
-from cpplan.errors import RecordError
+from cpplan.errors import JsonError, RecordError
 
 # What an attribute can be given as: a truth, a text, a date, a period or a list of texts. None is not recorded.
 Value = Union[bool, str, datetime.date, Period, Sequence[str], None]
@@ -142,7 +142,9 @@ class Event(Immutable):
         if _check.truth(void, "void"):
             _native.cpplan_event_builder_set_void(builder, True)
         if not_held_as_of is not None:
-            _native.cpplan_event_builder_set_not_held_as_of(builder, _check.day(not_held_as_of, "not_held_as_of"))
+            _native.cpplan_event_builder_set_not_held_as_of(
+                builder, _check.day(not_held_as_of, "not_held_as_of")
+            )
         for name, value in [*(attributes or {}).items(), *more.items()]:
             if value is not None:
                 _set_value(builder, wanted, name, value)
@@ -403,6 +405,25 @@ class Person(Immutable):
         return f"<cpplan.Person {self.id!r}" + (f", {self.role}" if self.role else "") + ">"
 
 
+def _write_value(value: object) -> str:
+    if isinstance(value, Period) or (
+        isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+    ):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} cannot stand in a case file")
+
+
+def write_document(document: Mapping[str, Any]) -> str:
+    """Writes a document as JSON; JsonError where something in it has no place there."""
+    import json
+
+    wanted = _check.instance(document, Mapping, "document")  # type: ignore[type-abstract]
+    try:
+        return json.dumps(dict(wanted), allow_nan=False, default=_write_value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise JsonError(str(error)) from None
+
+
 PolicyNames = Union[str, Sequence[tuple[str, datetime.date]], None]
 
 
@@ -414,7 +435,9 @@ def _add_policies(builder: Any, policy: PolicyNames) -> None:
         if not isinstance(entry, tuple) or len(entry) != 2:
             raise TypeError(f"policy[{place}] has to be a policy's id and its first day in charge")
         _native.cpplan_case_builder_add_policy(
-            builder, _check.text(entry[0], f"policy[{place}]"), _check.optional_day(entry[1], f"policy[{place}]")
+            builder,
+            _check.text(entry[0], f"policy[{place}]"),
+            _check.optional_day(entry[1], f"policy[{place}]"),
         )
 
 
@@ -483,6 +506,21 @@ class Case(Immutable):
             LimitError where it is too long
         """
         return cls._take(_native.cpplan_json_case_new(_check.text(text, "text")))
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> Case:
+        """Reads a case file (`cpplan-case/1`) that is a dict already, as `json.loads` gives it; errors as `from_json`.
+
+        Dates may be `datetime.date` as well as text.
+        """
+        return cls._take(_native.cpplan_json_case_new(write_document(document)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Gives the case file as a dict, as `json.loads` would."""
+        import json
+
+        document: dict[str, Any] = json.loads(self.to_json())
+        return document
 
     # docs: cpplan_json_case_to_string
     def to_json(self) -> str:

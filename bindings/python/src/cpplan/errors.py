@@ -70,6 +70,10 @@ class JsonError(Error):
     code = ErrorCode.JSON
 
 
+class CaseloadWarning(UserWarning):
+    """Some cases of a caseload, or rows of them, could not be used, and nobody asked to be told which."""
+
+
 _CLASSES: dict[int, type[Error]] = {
     1: DateError,
     2: PeriodError,
