@@ -92,10 +92,11 @@ def _truth(value: Any) -> bool:
 
 
 def _number(value: Any) -> int:
-    text = _text(value)
-    if re.fullmatch(r"-?[0-9]{1,10}", text) is None:
+    """Whole numbers, also as a file of texts has those of a column with gaps: 2.0."""
+    found = re.fullmatch(r"(-?[0-9]{1,10})(\.0+)?", _text(value))
+    if found is None:
         raise _Misfit("a whole number is wanted")
-    return int(text)
+    return int(found[1])
 
 
 def _list(value: Any) -> list[str]:
