@@ -48,6 +48,17 @@ first: cpplan.Deadline = timetable["first-core-group"][0]
 met_by: Optional[cpplan.Event] = first.met_by
 frame: pandas.DataFrame = timetable.to_frame()
 missing: tuple[cpplan.Finding, ...] = policy.review(case, calendar, as_of=date(2025, 5, 9)).missing
+problems: list[cpplan.Problem] = []
+caseload: pandas.DataFrame = cpplan.evaluate_caseload(
+    (document for document in [case.to_dict()]), policy, calendar, as_of=date(2025, 5, 9), problems=problems
+)
+lines: pandas.DataFrame = cpplan.evaluate_caseload([case], policy, calendar, as_of=date(2025, 5, 9), threads=2)
+events = pandas.DataFrame({"case": ["c"], "id": ["e"], "kind": ["visit"], "date": ["2025-04-29"]})
+children = pandas.DataFrame({"case": ["c"], "born": ["2018-11-02"]})
+long: pandas.DataFrame = cpplan.evaluate_caseload(
+    events, cpplan.Policy.builtin("kent"), calendar, as_of=date(2025, 5, 9), children=children, progress=False
+)
+places: list[Optional[str]] = [problem.case for problem in problems]
 verdict: cpplan.Verdict = policy.may_end(case, calendar, on=date(2025, 5, 9))
 outcome: cpplan.Outcome = verdict.outcome
 try:

@@ -877,10 +877,14 @@ def test_nothing_leaks(policies, calendar):
 
     for _ in range(50):
         work()
-    before = memory()
-    for _ in range(400):
-        work()
-    assert memory() - before < 3_000_000
+    growth = []
+    for _ in range(2):
+        before = memory()
+        for _ in range(200):
+            work()
+        growth.append(memory() - before)
+    # what an earlier test gave back may be taken again, once; a leak of one text a row would be more than this
+    assert min(growth) < 1_000_000
 
 
 def test_it_is_silent_at_exit():

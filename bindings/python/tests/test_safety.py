@@ -239,10 +239,14 @@ def test_nothing_leaks(calendar, policy, case, root, rounds, work):
     text = (root / "examples/cases/rotherham.json").read_text(encoding="utf-8")
     for _ in range(max(rounds // 20, 10)):
         work(calendar, policy, case, text)
-    before = memory()
-    for _ in range(rounds):
-        work(calendar, policy, case, text)
-    assert memory() - before < 1_000_000
+    growth = []
+    for _ in range(2):
+        before = memory()
+        for _ in range(rounds // 2):
+            work(calendar, policy, case, text)
+        growth.append(memory() - before)
+    # what an earlier test gave back may be taken again, once; a leak goes on
+    assert min(growth) < 500_000
 
 
 def test_silence_at_exit():
