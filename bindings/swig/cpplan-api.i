@@ -32,7 +32,7 @@
 %ignore cpplan_policy_set_lint;
 
 /* Arrays: each host has its own memory. */
-%rename("$ignore", regexmatch$name="^cpplan_calendar_.*_i(32|64)$") "";
+%rename("$ignore", regexmatch$name="^cpplan_(calendar|policy)_.*_i(32|64)$") "";
 %ignore cpplan_policy_set_new_from_texts;
 %ignore cpplan_caseload_get_numbers;
 %ignore cpplan_caseload_get_texts;

@@ -149,6 +149,139 @@ CpplanTimetable *cpplan_policy_set_evaluate (const CpplanPolicySet *self,
                                              CpplanDate             horizon,
                                              GError               **error);
 
+/**
+ * Gives the due day of a rule for each of many days: what cpplan_policy_evaluate() would give for an instance that
+ * counts from that day, where nothing else of the record bears on it.
+ *
+ * Of a `deadline` the day is that of the event that starts it; of a `recur` that of the event from which a link
+ * counts, and the answer is the link after it; of a `bar` it is the start of the plan, and the answer the first day
+ * on which the act may happen. The period is the rule's own: what a plan or a conference set instead, an authorised
+ * delay, and the district in which the rule holds are matters of a record. Of several readings of a text the
+ * operative one counts.
+ *
+ * A row without a date (#CPPLAN_DATE_NONE) gives #CPPLAN_DATE_NONE. A row that has no due day, because the calendar
+ * does not reach it or the edition is not in force on the row's day, gives #CPPLAN_DATE_NONE too, and is counted.
+ * @p out may be @p from, if its stride is 1; it must not overlap it in another way.
+ *
+ * @param self a policy
+ * @param rule the id of one of its rules
+ * @param calendar the calendar by which working days are counted
+ * @param from the days
+ * @param from_stride elements from one day to the next; 0 for one day for all rows
+ * @param out @p length elements for the due days
+ * @param length the number of rows
+ * @param out_n_outside (nullable) how many rows have no due day
+ * @param out_first_outside (nullable) the first of them; @p length if there is none
+ * @param error #CPPLAN_ERROR_UNKNOWN_NAME where the policy has no such rule; #CPPLAN_ERROR_POLICY where the due
+ *   day does not follow from that one day: the rule leans on another date of the record (`on`, `before`) or on the
+ *   birth (`not-before`), counts its first link otherwise (`first-within`), has readings and none that is
+ *   operative, or is of a kind that has no due day; the message names rule and key
+ * @return FALSE, with nothing written, if the rule cannot be asked
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_policy_due_i32 (const CpplanPolicy   *self,
+                                const char           *rule,
+                                const CpplanCalendar *calendar,
+                                const gint32         *from,
+                                gsize                 from_stride,
+                                gint32               *out,
+                                gsize                 length,
+                                gsize                *out_n_outside,
+                                gsize                *out_first_outside,
+                                GError              **error);
+
+/**
+ * As cpplan_policy_due_i32(), for 64-bit elements, in which no date is G_MININT64 (NaT).
+ *
+ * @param self a policy
+ * @param rule the id of one of its rules
+ * @param calendar the calendar by which working days are counted
+ * @param from the days
+ * @param from_stride elements from one day to the next; 0 for one day for all rows
+ * @param out @p length elements for the due days
+ * @param length the number of rows
+ * @param out_n_outside (nullable) how many rows have no due day
+ * @param out_first_outside (nullable) the first of them; @p length if there is none
+ * @param error as there
+ * @return FALSE, with nothing written, if the rule cannot be asked
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_policy_due_i64 (const CpplanPolicy   *self,
+                                const char           *rule,
+                                const CpplanCalendar *calendar,
+                                const gint64         *from,
+                                gsize                 from_stride,
+                                gint64               *out,
+                                gsize                 length,
+                                gsize                *out_n_outside,
+                                gsize                *out_first_outside,
+                                GError              **error);
+
+/**
+ * Gives the day by which to act under a rule for each of many days: the last working day on or before the due day
+ * that cpplan_policy_due_i32() gives, and on or before those of all other readings.
+ *
+ * Rows and errors are as there; a `bar`, which says from when on, has no such day.
+ *
+ * @param self a policy
+ * @param rule the id of one of its rules
+ * @param calendar the calendar by which working days are counted
+ * @param from the days
+ * @param from_stride elements from one day to the next; 0 for one day for all rows
+ * @param out @p length elements for the days
+ * @param length the number of rows
+ * @param out_n_outside (nullable) how many rows have no such day
+ * @param out_first_outside (nullable) the first of them; @p length if there is none
+ * @param error as there, and #CPPLAN_ERROR_POLICY for a bar
+ * @return FALSE, with nothing written, if the rule cannot be asked
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_policy_act_by_i32 (const CpplanPolicy   *self,
+                                   const char           *rule,
+                                   const CpplanCalendar *calendar,
+                                   const gint32         *from,
+                                   gsize                 from_stride,
+                                   gint32               *out,
+                                   gsize                 length,
+                                   gsize                *out_n_outside,
+                                   gsize                *out_first_outside,
+                                   GError              **error);
+
+/**
+ * As cpplan_policy_act_by_i32(), for 64-bit elements, in which no date is G_MININT64 (NaT).
+ *
+ * @param self a policy
+ * @param rule the id of one of its rules
+ * @param calendar the calendar by which working days are counted
+ * @param from the days
+ * @param from_stride elements from one day to the next; 0 for one day for all rows
+ * @param out @p length elements for the days
+ * @param length the number of rows
+ * @param out_n_outside (nullable) how many rows have no such day
+ * @param out_first_outside (nullable) the first of them; @p length if there is none
+ * @param error as there
+ * @return FALSE, with nothing written, if the rule cannot be asked
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_policy_act_by_i64 (const CpplanPolicy   *self,
+                                   const char           *rule,
+                                   const CpplanCalendar *calendar,
+                                   const gint64         *from,
+                                   gsize                 from_stride,
+                                   gint64               *out,
+                                   gsize                 length,
+                                   gsize                *out_n_outside,
+                                   gsize                *out_first_outside,
+                                   GError              **error);
+
 /** Takes a reference and returns the timetable. Since: 0.1 */
 CPPLAN_AVAILABLE_IN_0_1
 CpplanTimetable *cpplan_timetable_ref (CpplanTimetable *self);

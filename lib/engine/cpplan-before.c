@@ -143,7 +143,7 @@ add_row (Maker *maker, const Target *target, guint member)
   instance.member = instance.ask.member = member;
   instance.ask.anchor = target->projected ? CPPLAN_NO_INDEX : target->event;
   instance.episode = maker->episode;
-  instance.due = cpplan_count_back (self, rule, target->date, rule->within);
+  instance.due = cpplan_count_back (self->calendar, rule, target->date, rule->within);
   if (target->undated) /* what is counted from a day that is not known is not known */
     instance.due.due = CPPLAN_DATE_NONE;
   instance.period = rule->within;
@@ -154,7 +154,7 @@ add_row (Maker *maker, const Target *target, guint member)
   instance.window_from = target->window_from;
   if (rule->has_window && instance.due.at_least != CPPLAN_DATE_NONE)
     {
-      CpplanDue earliest = cpplan_count_back (self, rule, instance.due.at_least, rule->window);
+      CpplanDue earliest = cpplan_count_back (self->calendar, rule, instance.due.at_least, rule->window);
       instance.window_from = MAX (instance.window_from, earliest.at_least);
     }
   instance.standing.held_passed = target->root_held && self->view->as_of > target->root_date;
@@ -178,7 +178,7 @@ add_rows (Maker *maker, const Target *target)
       return;
     }
   CpplanAsk ask = CPPLAN_ASK_INIT (self->view);
-  ask.day = cpplan_count_back (self, maker->rule, target->date, maker->rule->within).at_least;
+  ask.day = cpplan_count_back (self->calendar, maker->rule, target->date, maker->rule->within).at_least;
   if (ask.day == CPPLAN_DATE_NONE)
     ask.day = target->date;
   for (guint person = 0; person < self->view->record->slots->len && !self->failed; person++)

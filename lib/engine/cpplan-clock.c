@@ -7,70 +7,70 @@ const CpplanDue cpplan_due_none = { CPPLAN_DATE_NONE, CPPLAN_DATE_NONE, FALSE };
 /* A due day that the calendar does not reach is not known, months' too: what falls there may move with
  * holidays that are not yet appointed. */
 CpplanDue
-cpplan_on_date (const CpplanEvaluation *self, CpplanDate date)
+cpplan_on_date (const CpplanCalendar *calendar, CpplanDate date)
 {
   CpplanDue due = { date, date, FALSE };
-  if (date != CPPLAN_DATE_NONE && !cpplan_calendar_covers (self->calendar, date))
+  if (date != CPPLAN_DATE_NONE && !cpplan_calendar_covers (calendar, date))
     due.due = CPPLAN_DATE_NONE;
   return due;
 }
 
 /* One less where the event's own day is day 1 if it is worked; one more where the days between are clear. */
 static gint
-count_working_days (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, gint n)
+count_working_days (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, gint n)
 {
   gboolean works = FALSE;
   if (rule->count == CPPLAN_COUNT_CLEAR)
     return n + 1;
   if (rule->count == CPPLAN_COUNT_INCLUSIVE && n > 0
-      && cpplan_calendar_is_working_day (self->calendar, from, &works, NULL) && works)
+      && cpplan_calendar_is_working_day (calendar, from, &works, NULL) && works)
     return n - 1;
   return n;
 }
 
 static CpplanDue
-add_days (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, gint n, gint direction)
+add_days (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, gint n, gint direction)
 {
   if (rule->count == CPPLAN_COUNT_CLEAR)
     n++;
   else if (rule->count == CPPLAN_COUNT_INCLUSIVE && n > 0)
     n--;
-  return cpplan_on_date (self, from + direction * n);
+  return cpplan_on_date (calendar, from + direction * n);
 }
 
 static CpplanDue
-add_months (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, gint n)
+add_months (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, gint n)
 {
   CpplanDate date;
   gboolean   clamped;
   if (!cpplan_date_add_months (from, n, rule->month_end, &date, &clamped, NULL))
     return cpplan_due_none; /* past the years that have dates */
-  CpplanDue due = cpplan_on_date (self, date);
+  CpplanDue due = cpplan_on_date (calendar, date);
   due.clamped = clamped;
   return due;
 }
 
 CpplanDue
-cpplan_count_forward (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period)
+cpplan_count_forward (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, CpplanPeriod period)
 {
   switch (period.unit)
     {
     case CPPLAN_UNIT_WORKING_DAYS:
       {
         CpplanDate date;
-        gint       n = count_working_days (self, rule, from, period.count);
-        if (cpplan_calendar_add_working_days_fast (self->calendar, from, n, &date))
+        gint       n = count_working_days (calendar, rule, from, period.count);
+        if (cpplan_calendar_add_working_days_fast (calendar, from, n, &date))
           return (CpplanDue){ date, date, FALSE };
-        return (CpplanDue){ CPPLAN_DATE_NONE, cpplan_calendar_add_working_days_at_least (self->calendar, from, n), FALSE };
+        return (CpplanDue){ CPPLAN_DATE_NONE, cpplan_calendar_add_working_days_at_least (calendar, from, n), FALSE };
       }
     case CPPLAN_UNIT_CALENDAR_DAYS:
-      return add_days (self, rule, from, period.count, 1);
+      return add_days (calendar, rule, from, period.count, 1);
     case CPPLAN_UNIT_WEEKS:
-      return add_days (self, rule, from, period.count * 7, 1);
+      return add_days (calendar, rule, from, period.count * 7, 1);
     case CPPLAN_UNIT_MONTHS:
-      return add_months (self, rule, from, period.count);
+      return add_months (calendar, rule, from, period.count);
     case CPPLAN_UNIT_YEARS:
-      return add_months (self, rule, from, period.count * 12);
+      return add_months (calendar, rule, from, period.count * 12);
     }
   g_return_val_if_reached (cpplan_due_none);
 }
@@ -78,28 +78,45 @@ cpplan_count_forward (const CpplanEvaluation *self, const CpplanRule *rule, Cppl
 /* Counted back over days that the calendar does not reach, a holiday not yet appointed would make the day earlier:
  * there is then no day before which it cannot be. */
 CpplanDue
-cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period)
+cpplan_count_back (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, CpplanPeriod period)
 {
   switch (period.unit)
     {
     case CPPLAN_UNIT_WORKING_DAYS:
       {
         CpplanDate date;
-        gint       n = count_working_days (self, rule, from, period.count);
-        if (cpplan_calendar_add_working_days_fast (self->calendar, from, -n, &date))
+        gint       n = count_working_days (calendar, rule, from, period.count);
+        if (cpplan_calendar_add_working_days_fast (calendar, from, -n, &date))
           return (CpplanDue){ date, date, FALSE };
         return cpplan_due_none;
       }
     case CPPLAN_UNIT_CALENDAR_DAYS:
-      return add_days (self, rule, from, period.count, -1);
+      return add_days (calendar, rule, from, period.count, -1);
     case CPPLAN_UNIT_WEEKS:
-      return add_days (self, rule, from, period.count * 7, -1);
+      return add_days (calendar, rule, from, period.count * 7, -1);
     case CPPLAN_UNIT_MONTHS:
-      return add_months (self, rule, from, -period.count);
+      return add_months (calendar, rule, from, -period.count);
     case CPPLAN_UNIT_YEARS:
-      return add_months (self, rule, from, -period.count * 12);
+      return add_months (calendar, rule, from, -period.count * 12);
     }
   g_return_val_if_reached (cpplan_due_none);
+}
+
+CpplanDate
+cpplan_act_by (const CpplanCalendar *calendar, CpplanDue due)
+{
+  CpplanDate act_by = CPPLAN_DATE_NONE;
+  if (due.due != CPPLAN_DATE_NONE)
+    cpplan_calendar_last_working_day_fast (calendar, due.due, &act_by);
+  return act_by;
+}
+
+CpplanDate
+cpplan_safe_act_by (CpplanDate a, CpplanDate b)
+{
+  if (a == CPPLAN_DATE_NONE || b == CPPLAN_DATE_NONE)
+    return MAX (a, b); /* NONE is before every day */
+  return MIN (a, b);
 }
 
 /* ---- dates that the record gives ---- */

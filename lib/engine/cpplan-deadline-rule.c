@@ -104,12 +104,12 @@ set_due (Maker *maker, CpplanInstance *instance)
   const CpplanRule *rule = maker->rule;
   if (rule->on != NULL)
     {
-      instance->due = cpplan_on_date (self, cpplan_source_date (self, rule->on, instance->trigger, instance->episode));
+      instance->due = cpplan_on_date (self->calendar, cpplan_source_date (self, rule->on, instance->trigger, instance->episode));
       return;
     }
   if (!rule->has_within)
     return;
-  instance->due = cpplan_count_forward (self, rule, instance->from, rule->within);
+  instance->due = cpplan_count_forward (self->calendar, rule, instance->from, rule->within);
   instance->period = rule->within;
 }
 
@@ -310,7 +310,7 @@ cpplan_evaluate_bar (CpplanEvaluation *self, const CpplanFamily *family, const C
       instance.episode = i;
       instance.started = started;
       instance.needs = start_needs (&maker, episode->start, started, episode->certain == CPPLAN_TRUTH_UNKNOWN);
-      instance.due = cpplan_count_forward (self, rule, from, rule->within);
+      instance.due = cpplan_count_forward (self->calendar, rule, from, rule->within);
       instance.period = rule->within;
       CpplanDeadline *row = cpplan_evaluation_add (self, &instance);
       if (row != NULL && started == CPPLAN_TRUTH_YES && governing.in_force)

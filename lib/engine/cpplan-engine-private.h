@@ -314,10 +314,16 @@ void cpplan_evaluate_recur (CpplanEvaluation *self, const CpplanFamily *family);
 
 /* ---- counting ---- */
 
-CpplanDue cpplan_count_forward (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period);
-CpplanDue cpplan_count_back (const CpplanEvaluation *self, const CpplanRule *rule, CpplanDate from, CpplanPeriod period);
-CpplanDue cpplan_on_date (const CpplanEvaluation *self, CpplanDate date);
+CpplanDue cpplan_count_forward (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, CpplanPeriod period);
+CpplanDue cpplan_count_back (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate from, CpplanPeriod period);
+CpplanDue cpplan_on_date (const CpplanCalendar *calendar, CpplanDate date);
 extern const CpplanDue cpplan_due_none;
+
+/* The last working day on or before a due day; NONE where that or the due day itself is not known. */
+CpplanDate cpplan_act_by (const CpplanCalendar *calendar, CpplanDue due);
+
+/* The one that is safe under both; NONE does not count. */
+CpplanDate cpplan_safe_act_by (CpplanDate a, CpplanDate b);
 
 /* The first of the sources that gives a date, for an instance of @trigger; NONE where none does. */
 CpplanDate cpplan_source_date (CpplanEvaluation *self, const GArray *sources, guint trigger, guint episode);

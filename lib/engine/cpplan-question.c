@@ -551,7 +551,7 @@ ask_consecutive (const CpplanAsk *ask, const CpplanExpression *self, const Remar
       row = cpplan_truth_and (row, meant == CPPLAN_TRUTH_UNKNOWN && found > 0 ? CPPLAN_TRUTH_UNKNOWN : failed);
       if (++found < self->count || row == CPPLAN_TRUTH_NO)
         continue;
-      CpplanDue reach = cpplan_count_forward (ask->finding->evaluation, ask->finding->rule, inner.day, self->period);
+      CpplanDue reach = cpplan_count_forward (ask->finding->evaluation->calendar, ask->finding->rule, inner.day, self->period);
       if (reach.due != CPPLAN_DATE_NONE ? ask->day > reach.due : FALSE)
         return CPPLAN_TRUTH_NO;
       if (reach.due == CPPLAN_DATE_NONE && (reach.at_least == CPPLAN_DATE_NONE || ask->day > reach.at_least))

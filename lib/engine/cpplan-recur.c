@@ -60,7 +60,7 @@ ask_about (const Chain *chain, guint anchor)
 static CpplanDue
 with_frequency (const Chain *chain, const CpplanRule *rule, CpplanDate from, CpplanDue own, CpplanPeriod set, CpplanPeriod *out_period)
 {
-  CpplanDue due = cpplan_count_forward (chain->evaluation, rule, from, set);
+  CpplanDue due = cpplan_count_forward (chain->evaluation->calendar, rule, from, set);
   if (rule->frequency_mode == CPPLAN_FREQUENCY_STRICTER_ONLY && due.at_least >= own.at_least)
     return own;
   *out_period = set;
@@ -114,14 +114,14 @@ apply_settings (const Chain *chain, CpplanInstance *instance, CpplanDate until)
       instance->period = own_period;
       instance->due = with_frequency (chain, rule, instance->from, own, interval, &instance->period);
       if (set_on > instance->from && instance->due.at_least < set_on)
-        instance->due = cpplan_on_date (self, set_on);
+        instance->due = cpplan_on_date (self->calendar, set_on);
     }
   if (unknown == CPPLAN_NO_INDEX)
     return;
   /* A stricter interval could at most bring the day forward to that of the setting, or to the link's second. */
   CpplanDate set_on = cpplan_view_at (self->view, unknown)->date;
   if (rule->frequency_mode == CPPLAN_FREQUENCY_STRICTER_ONLY)
-    instance->earliest = cpplan_on_date (self, MAX (set_on, instance->from + 1));
+    instance->earliest = cpplan_on_date (self->calendar, MAX (set_on, instance->from + 1));
   need_interval (chain, instance, unknown);
 }
 
@@ -136,7 +136,7 @@ set_due (const Chain *chain, CpplanInstance *instance, guint anchor, CpplanDate 
 
   if (rule->on != NULL)
     {
-      instance->due = cpplan_on_date (self, cpplan_source_date (self, rule->on, anchor, instance->episode));
+      instance->due = cpplan_on_date (self->calendar, cpplan_source_date (self, rule->on, anchor, instance->episode));
       if (instance->due.at_least == CPPLAN_DATE_NONE)
         {
           const CpplanSource *first = &g_array_index (rule->on, CpplanSource, 0);
@@ -152,7 +152,7 @@ set_due (const Chain *chain, CpplanInstance *instance, guint anchor, CpplanDate 
     return;
   /* a first gap that differs is the first link's alone */
   instance->period = anchor == chain->regime.start && rule->has_first_within ? rule->first_within : rule->within;
-  instance->due = cpplan_count_forward (self, rule, instance->from, instance->period);
+  instance->due = cpplan_count_forward (self->calendar, rule, instance->from, instance->period);
   if (rule->frequency_mode == CPPLAN_FREQUENCY_NONE)
     return;
   if (rule->frequency_kind != 0)
@@ -200,7 +200,7 @@ apply_exception (const Chain *chain, CpplanInstance *instance, guint anchor, con
   ask.event = anchor;
   ask.day = instance->from;
   instance->extension = cpplan_truth_and (cpplan_ask (&ask, exception->when), authority);
-  instance->extended = cpplan_on_date (self, until);
+  instance->extended = cpplan_on_date (self->calendar, until);
   instance->exception = exception;
   instance->signed_by = signed_by;
   instance->authorised_on = signed_by == CPPLAN_NO_INDEX ? CPPLAN_DATE_NONE : cpplan_view_at (self->view, signed_by)->date;

@@ -123,9 +123,8 @@ add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *
   for (guint i = 0; i < rule->readings->len; i++)
     {
       const CpplanRuleReading *reading = &g_array_index (rule->readings, CpplanRuleReading, i);
-      CpplanDue   due = cpplan_count_forward (self, rule, instance->from, reading->within);
+      CpplanDue   due = cpplan_count_forward (self->calendar, rule, instance->from, reading->within);
       CpplanState state = certain ? settle (instance, states_with (self, instance, due, CPPLAN_DATE_NONE)) : CPPLAN_STATE_UNDETERMINED;
-      CpplanDate  act_by = CPPLAN_DATE_NONE;
 
       if (row->state == CPPLAN_STATE_PROJECTED)
         state = CPPLAN_STATE_PROJECTED;
@@ -143,9 +142,7 @@ add_readings (CpplanEvaluation *self, CpplanInstance *instance, CpplanDeadline *
           row->due = due;
           row->period = reading->within;
         }
-      if (due.due != CPPLAN_DATE_NONE && cpplan_calendar_last_working_day_fast (self->calendar, due.due, &act_by)
-          && (row->act_by == CPPLAN_DATE_NONE || act_by < row->act_by))
-        row->act_by = act_by;
+      row->act_by = cpplan_safe_act_by (row->act_by, cpplan_act_by (self->calendar, due));
       g_array_append_val (readings, ((CpplanReading){ reading->name, due.due, due.due == CPPLAN_DATE_NONE ? due.at_least : CPPLAN_DATE_NONE, state }));
       row->n_readings++;
     }
@@ -313,10 +310,8 @@ new_row (CpplanEvaluation *self, const CpplanInstance *instance)
 static void
 set_act_by (const CpplanEvaluation *self, CpplanDeadline *row)
 {
-  CpplanDate act_by;
-  if (row->rule->kind != CPPLAN_RULE_KIND_BAR && row->due.due != CPPLAN_DATE_NONE
-      && cpplan_calendar_last_working_day_fast (self->calendar, row->due.due, &act_by))
-    row->act_by = act_by;
+  if (row->rule->kind != CPPLAN_RULE_KIND_BAR)
+    row->act_by = cpplan_act_by (self->calendar, row->due);
 }
 
 static void

@@ -322,8 +322,8 @@ ask_length (const CpplanAsk *ask, const CpplanExpression *self)
   if (value.finding != FOUND)
     return value.finding == ABSENT ? CPPLAN_TRUTH_NO : CPPLAN_TRUTH_UNKNOWN;
   CpplanDate from = cpplan_view_at (ask->view, value.event)->date;
-  CpplanDate own = cpplan_count_forward (ask->finding->evaluation, ask->finding->rule, from, value.value->as.period).due;
-  CpplanDate other = cpplan_count_forward (ask->finding->evaluation, ask->finding->rule, from, self->period).due;
+  CpplanDate own = cpplan_count_forward (ask->finding->evaluation->calendar, ask->finding->rule, from, value.value->as.period).due;
+  CpplanDate other = cpplan_count_forward (ask->finding->evaluation->calendar, ask->finding->rule, from, self->period).due;
   if (own == CPPLAN_DATE_NONE || other == CPPLAN_DATE_NONE)
     return CPPLAN_TRUTH_UNKNOWN; /* beyond the calendar */
   switch (self->comparison)

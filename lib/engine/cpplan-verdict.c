@@ -112,7 +112,7 @@ opens (gpointer data, const char *bar)
   Weighing         *weighing = data;
   const CpplanRule *rule = cpplan_policy_find_rule (weighing->verdict->policy, bar);
   CpplanDate        start = cpplan_view_at (weighing->ask.view, weighing->gate.plan_start)->date;
-  return cpplan_count_forward (&weighing->evaluation, rule, start, rule->within);
+  return cpplan_count_forward (weighing->evaluation.calendar, rule, start, rule->within);
 }
 
 /* Whether the event lies in the plan that is running, where the term wants that. The conference that began it does
