@@ -81,7 +81,7 @@ compare_row (const CpplanPolicy *policy, const CpplanDeadline *row, GHashTable *
   const char        *id = cpplan_rule_get_id (rule);
   gint32             from = cpplan_deadline_get_from (row);
   gint32             due = 0;
-  gint32             act_by = 0;
+  gint32             act_by = CPPLAN_DATE_NONE;
   gsize              n_outside;
   g_autoptr (GError) error = NULL;
 
@@ -99,6 +99,12 @@ compare_row (const CpplanPolicy *policy, const CpplanDeadline *row, GHashTable *
       assert_true (cpplan_policy_act_by_i32 (policy, id, calendar, &from, 1, &act_by, 1, NULL, NULL, NULL));
       assert_int_equal (act_by, cpplan_deadline_get_act_by (row));
     }
+  CpplanDate one;
+  assert_int_equal (cpplan_policy_due (policy, id, calendar, from, &one, NULL), due != CPPLAN_DATE_NONE);
+  assert_true (due == CPPLAN_DATE_NONE || one == due);
+  assert_int_equal (cpplan_policy_act_by (policy, id, calendar, from, &one, NULL),
+                    act_by != CPPLAN_DATE_NONE && cpplan_rule_get_kind (rule) != CPPLAN_RULE_KIND_BAR);
+  assert_true (act_by == CPPLAN_DATE_NONE || one == act_by);
   g_hash_table_add (seen, g_strdup_printf ("%s %s", cpplan_policy_get_id (policy), id));
 }
 
@@ -272,6 +278,35 @@ strides_and_rows_without_answer (void **state)
   assert_int_equal (n_outside + first_outside, 0);
 }
 
+static void
+one_day_says_why_there_is_no_due_day (void **state)
+{
+  (void) state;
+  static const struct
+  {
+    CpplanDate  from;
+    CpplanError code;
+    const char *message;
+  } rows[] = {
+    { 21500, CPPLAN_ERROR_OUT_OF_COVER,
+      "the calendar england-and-wales, 1990-01-01 to 2028-12-31, does not reach what years gives from 2028-11-12" },
+    { 19724, CPPLAN_ERROR_OUT_OF_COVER, "the rule years of the policy mine is not in force on 2024-01-02" },
+    { CPPLAN_DATE_NONE, CPPLAN_ERROR_DATE, "what a rule counts from has to be a date of the years 1900 to 2199" },
+    { G_MAXINT32, CPPLAN_ERROR_DATE, "what a rule counts from has to be a date of the years 1900 to 2199" },
+  };
+  g_autoptr (CpplanPolicy) policy = read_policy (own_text);
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      CpplanDate         date = 7;
+      assert_false (cpplan_policy_due (policy, "years", calendar, rows[i].from, &date, &error));
+      assert_true (g_error_matches (error, CPPLAN_ERROR, (gint) rows[i].code));
+      assert_string_equal (error->message, rows[i].message);
+      assert_false (cpplan_policy_act_by (policy, "years", calendar, rows[i].from, &date, NULL));
+      assert_int_equal (date, 7);
+    }
+}
+
 /* ---- what cannot be asked ---- */
 
 typedef struct
@@ -306,6 +341,7 @@ what_does_not_follow_from_one_day_is_refused (void **state)
       if (strstr (error->message, rows[i].message) == NULL)
         fail_msg ("%s", error->message);
       assert_int_equal (due, 7);
+      assert_false (cpplan_policy_due (policy, rows[i].rule, calendar, from, &due, NULL));
       assert_false (cpplan_policy_act_by_i32 (policy, rows[i].rule, calendar, &from, 1, &due, 1, NULL, NULL, NULL));
     }
 
@@ -341,6 +377,7 @@ main (void)
     cmocka_unit_test (every_way_of_counting_gives_what_the_engine_gives),
     cmocka_unit_test (long_arrays_give_what_single_days_give),
     cmocka_unit_test (strides_and_rows_without_answer),
+    cmocka_unit_test (one_day_says_why_there_is_no_due_day),
     cmocka_unit_test (what_does_not_follow_from_one_day_is_refused),
     cmocka_unit_test (unknown_rules_and_the_act_by_of_a_bar_are_refused),
   };

@@ -150,8 +150,8 @@ CpplanTimetable *cpplan_policy_set_evaluate (const CpplanPolicySet *self,
                                              GError               **error);
 
 /**
- * Gives the due day of a rule for each of many days: what cpplan_policy_evaluate() would give for an instance that
- * counts from that day, where nothing else of the record bears on it.
+ * Gives the due day of a rule for an instance that counts from a day: what cpplan_policy_evaluate() would give
+ * where nothing else of the record bears on it.
  *
  * Of a `deadline` the day is that of the event that starts it; of a `recur` that of the event from which a link
  * counts, and the answer is the link after it; of a `bar` it is the start of the plan, and the answer the first day
@@ -159,9 +159,57 @@ CpplanTimetable *cpplan_policy_set_evaluate (const CpplanPolicySet *self,
  * delay, and the district in which the rule holds are matters of a record. Of several readings of a text the
  * operative one counts.
  *
- * A row without a date (#CPPLAN_DATE_NONE) gives #CPPLAN_DATE_NONE. A row that has no due day, because the calendar
- * does not reach it or the edition is not in force on the row's day, gives #CPPLAN_DATE_NONE too, and is counted.
- * @p out may be @p from, if its stride is 1; it must not overlap it in another way.
+ * @param self a policy
+ * @param rule the id of one of its rules
+ * @param calendar the calendar by which working days are counted
+ * @param from a day
+ * @param out_date the due day
+ * @param error #CPPLAN_ERROR_UNKNOWN_NAME where the policy has no such rule; #CPPLAN_ERROR_POLICY where the due
+ *   day does not follow from that one day: the rule leans on another date of the record (`on`, `before`) or on the
+ *   birth (`not-before`), counts its first link otherwise (`first-within`), has readings and none that is
+ *   operative, or is of a kind that has no due day, and the message names rule and key; #CPPLAN_ERROR_OUT_OF_COVER
+ *   where the calendar does not reach the due day, or the rule is not in force on the day; #CPPLAN_ERROR_DATE where
+ *   that is no date
+ * @return FALSE if there is no due day, or none is known
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_policy_due (const CpplanPolicy   *self,
+                            const char           *rule,
+                            const CpplanCalendar *calendar,
+                            CpplanDate            from,
+                            CpplanDate           *out_date,
+                            GError              **error);
+
+/**
+ * Gives the day by which to act under a rule for an instance that counts from a day: the last working day on or
+ * before the due day that cpplan_policy_due() gives, and on or before those of all other readings.
+ *
+ * @param self a policy
+ * @param rule the id of one of its rules
+ * @param calendar the calendar by which working days are counted
+ * @param from a day, as in cpplan_policy_due()
+ * @param out_date the day
+ * @param error as in cpplan_policy_due(), and #CPPLAN_ERROR_POLICY for a `bar`, which says from when on
+ * @return FALSE if there is no such day, or none is known
+ *
+ * Since: 0.1
+ */
+CPPLAN_AVAILABLE_IN_0_1
+gboolean cpplan_policy_act_by (const CpplanPolicy   *self,
+                               const char           *rule,
+                               const CpplanCalendar *calendar,
+                               CpplanDate            from,
+                               CpplanDate           *out_date,
+                               GError              **error);
+
+/**
+ * Gives the due day of a rule for each of many days; see cpplan_policy_due().
+ *
+ * A row without a date (#CPPLAN_DATE_NONE) gives #CPPLAN_DATE_NONE. A row for which no due day is known gives
+ * #CPPLAN_DATE_NONE too, and is counted. @p out may be @p from, if its stride is 1; it must not overlap it in
+ * another way.
  *
  * @param self a policy
  * @param rule the id of one of its rules
@@ -172,10 +220,7 @@ CpplanTimetable *cpplan_policy_set_evaluate (const CpplanPolicySet *self,
  * @param length the number of rows
  * @param out_n_outside (nullable) how many rows have no due day
  * @param out_first_outside (nullable) the first of them; @p length if there is none
- * @param error #CPPLAN_ERROR_UNKNOWN_NAME where the policy has no such rule; #CPPLAN_ERROR_POLICY where the due
- *   day does not follow from that one day: the rule leans on another date of the record (`on`, `before`) or on the
- *   birth (`not-before`), counts its first link otherwise (`first-within`), has readings and none that is
- *   operative, or is of a kind that has no due day; the message names rule and key
+ * @param error #CPPLAN_ERROR_UNKNOWN_NAME and #CPPLAN_ERROR_POLICY as in cpplan_policy_due()
  * @return FALSE, with nothing written, if the rule cannot be asked
  *
  * Since: 0.1
@@ -222,10 +267,8 @@ gboolean cpplan_policy_due_i64 (const CpplanPolicy   *self,
                                 GError              **error);
 
 /**
- * Gives the day by which to act under a rule for each of many days: the last working day on or before the due day
- * that cpplan_policy_due_i32() gives, and on or before those of all other readings.
- *
- * Rows and errors are as there; a `bar`, which says from when on, has no such day.
+ * Gives the day by which to act under a rule for each of many days; see cpplan_policy_act_by(). Rows are as in
+ * cpplan_policy_due_i32().
  *
  * @param self a policy
  * @param rule the id of one of its rules
@@ -236,7 +279,7 @@ gboolean cpplan_policy_due_i64 (const CpplanPolicy   *self,
  * @param length the number of rows
  * @param out_n_outside (nullable) how many rows have no such day
  * @param out_first_outside (nullable) the first of them; @p length if there is none
- * @param error as there, and #CPPLAN_ERROR_POLICY for a bar
+ * @param error #CPPLAN_ERROR_UNKNOWN_NAME and #CPPLAN_ERROR_POLICY as in cpplan_policy_act_by()
  * @return FALSE, with nothing written, if the rule cannot be asked
  *
  * Since: 0.1

@@ -97,6 +97,54 @@ check_not_bar (const CpplanRule *rule, GError **error)
          || refuse (rule, "kind", "a bar says from when on, and has no day to act by", error);
 }
 
+/* ---- one day ---- */
+
+static gboolean
+answer_one (const CpplanRule *rule, const CpplanCalendar *calendar, Answer answer, CpplanDate from, CpplanDate *out_date, GError **error)
+{
+  CpplanDate date = answer (calendar, rule, from);
+  if (date != CPPLAN_DATE_NONE)
+    {
+      *out_date = date;
+      return TRUE;
+    }
+  if (!cpplan_date_is_valid (from))
+    {
+      g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_DATE, "what a rule counts from has to be a date of the years 1900 to 2199");
+      return FALSE;
+    }
+  g_autofree char *day = cpplan_date_to_string (from);
+  g_autofree char *first = cpplan_date_to_string (cpplan_calendar_get_first (calendar));
+  g_autofree char *last = cpplan_date_to_string (cpplan_calendar_get_last (calendar));
+  if (!cpplan_edition_in_force (rule->edition, from))
+    g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_OUT_OF_COVER, "the rule %s of the policy %s is not in force on %s", rule->id,
+                 rule->edition->policy, day);
+  else
+    g_set_error (error, CPPLAN_ERROR, CPPLAN_ERROR_OUT_OF_COVER, "the calendar %s, %s to %s, does not reach what %s gives from %s",
+                 cpplan_calendar_get_name (calendar), first, last, rule->id, day);
+  return FALSE;
+}
+
+gboolean
+cpplan_policy_due (const CpplanPolicy *self, const char *rule, const CpplanCalendar *calendar, CpplanDate from,
+                   CpplanDate *out_date, GError **error)
+{
+  g_return_val_if_fail (self != NULL && rule != NULL && calendar != NULL && out_date != NULL, FALSE);
+
+  const CpplanRule *found = find_rule (self, rule, error);
+  return found != NULL && answer_one (found, calendar, due_of, from, out_date, error);
+}
+
+gboolean
+cpplan_policy_act_by (const CpplanPolicy *self, const char *rule, const CpplanCalendar *calendar, CpplanDate from,
+                      CpplanDate *out_date, GError **error)
+{
+  g_return_val_if_fail (self != NULL && rule != NULL && calendar != NULL && out_date != NULL, FALSE);
+
+  const CpplanRule *found = find_rule (self, rule, error);
+  return found != NULL && check_not_bar (found, error) && answer_one (found, calendar, act_by_of, from, out_date, error);
+}
+
 /* ---- rows ---- */
 
 /* From this many covers of rows on, a table of all answers pays. */

@@ -10,6 +10,9 @@
 /* Below this many rows, giving the GIL away costs more than the rows do. */
 #define MANY_ROWS 4096
 
+/* So many rows stay near the processor while they are written and looked through. */
+#define NEAR_ROWS 8192
+
 typedef struct
 {
   Py_buffer view;
@@ -22,20 +25,12 @@ typedef struct
   gsize     width;
 } Column;
 
-typedef struct
-{
-  gsize n_outside;
-  gsize first_outside;
-} Outside;
-
 static void
 clear_column (Column *self)
 {
   if (self->is_held)
     PyBuffer_Release (&self->view);
 }
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Column, clear_column)
 
 static gboolean
 is_signed_number (const Py_buffer *view)
@@ -157,104 +152,233 @@ open_out (PyObject *object, gsize length, gsize width, Py_buffer *out)
   return refuse ("out has to be of the same length and kind as the array");
 }
 
-static PyObject *
-give_outside (const Outside *outside)
+/* What became of the rows. */
+typedef struct
 {
-  return Py_BuildValue ("(nn)", (Py_ssize_t) outside->n_outside, (Py_ssize_t) outside->first_outside);
+  gsize n_outside;
+  gsize first_outside;
+  gsize first_missing; /* the first row without answer, outside or without a date; `length` if there is none */
+} Found;
+
+static PyObject *
+give_found (const Found *found, gsize length)
+{
+  return Py_BuildValue ("(nnn)", (Py_ssize_t) found->n_outside, (Py_ssize_t) found->first_outside,
+                        found->first_missing < length ? (Py_ssize_t) found->first_missing : (Py_ssize_t) -1);
 }
 
-typedef void (*Count32) (const CpplanCalendar *, const gint32 *, gsize, const gint32 *, gsize, gint32 *, gsize, gsize *,
-                         gsize *);
-typedef void (*Count64) (const CpplanCalendar *, const gint64 *, gsize, const gint64 *, gsize, gint64 *, gsize, gsize *,
-                         gsize *);
+/* ---- the work on some of the rows ---- */
+
+typedef struct _Work Work;
+
+struct _Work
+{
+  const CpplanCalendar *calendar;
+  Column                a;
+  Column                b; /* unused where there is one column */
+  Py_buffer             out;
+  gsize                 length;
+  gsize                 out_width;
+  gsize                 n_rows_at_once; /* what fits the cache, where the result is looked through */
+  void (*run) (Work *work, gsize first, gsize n_rows, Found *found);
+  const CpplanPolicy *policy; /* of a due day */
+  const char         *rule;
+  gboolean            act_by;
+  GError             *error;
+};
+
+static const void *
+rows_of (const Column *self, gsize first)
+{
+  return (const char *) self->data + first * self->stride * self->width;
+}
+
+static void *
+out_rows (const Work *work, gsize first)
+{
+  return (char *) work->out.buf + first * work->out_width;
+}
 
 static void
-count_rows (const CpplanCalendar *calendar, const Column *a, const Column *b, void *out, gsize length, Count32 count_32,
-            Count64 count_64, Outside *outside)
+run_add (Work *work, gsize first, gsize n_rows, Found *found)
 {
+  const Column *a = &work->a;
+  const Column *b = &work->b;
   if (a->width == 4)
-    count_32 (calendar, a->data, a->stride, b->data, b->stride, out, length, &outside->n_outside, &outside->first_outside);
+    cpplan_calendar_add_working_days_i32 (work->calendar, rows_of (a, first), a->stride, rows_of (b, first), b->stride,
+                                          out_rows (work, first), n_rows, &found->n_outside, &found->first_outside);
   else
-    count_64 (calendar, a->data, a->stride, b->data, b->stride, out, length, &outside->n_outside, &outside->first_outside);
+    cpplan_calendar_add_working_days_i64 (work->calendar, rows_of (a, first), a->stride, rows_of (b, first), b->stride,
+                                          out_rows (work, first), n_rows, &found->n_outside, &found->first_outside);
+}
+
+static void
+run_between (Work *work, gsize first, gsize n_rows, Found *found)
+{
+  const Column *a = &work->a;
+  const Column *b = &work->b;
+  if (a->width == 4)
+    cpplan_calendar_working_days_between_i32 (work->calendar, rows_of (a, first), a->stride, rows_of (b, first), b->stride,
+                                              out_rows (work, first), n_rows, &found->n_outside, &found->first_outside);
+  else
+    cpplan_calendar_working_days_between_i64 (work->calendar, rows_of (a, first), a->stride, rows_of (b, first), b->stride,
+                                              out_rows (work, first), n_rows, &found->n_outside, &found->first_outside);
+}
+
+static void
+run_is_working (Work *work, gsize first, gsize n_rows, Found *found)
+{
+  const Column *a = &work->a;
+  if (a->width == 4)
+    cpplan_calendar_is_working_day_i32 (work->calendar, rows_of (a, first), a->stride, out_rows (work, first), n_rows,
+                                        &found->n_outside, &found->first_outside);
+  else
+    cpplan_calendar_is_working_day_i64 (work->calendar, rows_of (a, first), a->stride, out_rows (work, first), n_rows,
+                                        &found->n_outside, &found->first_outside);
+}
+
+static void
+run_due (Work *work, gsize first, gsize n_rows, Found *found)
+{
+  const Column *a = &work->a;
+  if (a->width == 4)
+    (work->act_by ? cpplan_policy_act_by_i32 : cpplan_policy_due_i32) (
+      work->policy, work->rule, work->calendar, rows_of (a, first), a->stride, out_rows (work, first), n_rows,
+      &found->n_outside, &found->first_outside, &work->error);
+  else
+    (work->act_by ? cpplan_policy_act_by_i64 : cpplan_policy_due_i64) (
+      work->policy, work->rule, work->calendar, rows_of (a, first), a->stride, out_rows (work, first), n_rows,
+      &found->n_outside, &found->first_outside, &work->error);
+}
+
+#define DEFINE_FIND_MISSING(name, Element, NONE)                                                             \
+  static gsize name (const Element *rows, gsize n_rows)                                                      \
+  {                                                                                                          \
+    Element any = 0;                                                                                         \
+    for (gsize i = 0; i < n_rows; i++)                                                                       \
+      any |= (Element) (rows[i] == NONE);                                                                    \
+    gsize place = any ? 0 : n_rows;                                                                          \
+    while (place < n_rows && rows[place] != NONE)                                                            \
+      place++;                                                                                               \
+    return place;                                                                                            \
+  }
+
+DEFINE_FIND_MISSING (find_missing_8, guint8, CPPLAN_IS_WORKING_NONE)
+DEFINE_FIND_MISSING (find_missing_32, gint32, CPPLAN_DATE_NONE)
+DEFINE_FIND_MISSING (find_missing_64, gint64, G_MININT64)
+
+static gsize
+find_missing (const Work *work, gsize first, gsize n_rows)
+{
+  const void *rows = out_rows (work, first);
+  return work->out_width == 1 ? find_missing_8 (rows, n_rows)
+         : work->out_width == 4 ? find_missing_32 (rows, n_rows) : find_missing_64 (rows, n_rows);
+}
+
+/* All rows, some at a time: what was just written is looked through while it is still near. */
+static void
+run_rows (Work *work, Found *found)
+{
+  gsize step = work->n_rows_at_once == 0 ? work->length : work->n_rows_at_once;
+  for (gsize first = 0; first < work->length; first += step)
+    {
+      gsize n_rows = MIN (step, work->length - first);
+      Found part = { 0, 0, 0 };
+      work->run (work, first, n_rows, &part);
+      if (part.n_outside > 0 && found->n_outside == 0)
+        found->first_outside = first + part.first_outside;
+      found->n_outside += part.n_outside;
+      if (work->n_rows_at_once > 0 && found->first_missing == work->length)
+        {
+          gsize place = find_missing (work, first, n_rows);
+          if (place < n_rows)
+            found->first_missing = first + place;
+        }
+    }
 }
 
 static PyObject *
-count_many (const CpplanCalendar *calendar, PyObject *first, PyObject *second, PyObject *out, Count32 count_32, Count64 count_64)
+run_work (Work *work)
 {
-  g_auto (Column) a = { 0 };
-  g_auto (Column) b = { 0 };
-  Py_buffer target;
-  Outside   outside = { 0, 0 };
-  gsize     length;
-
-  if (!read_column (first, &a) || !read_column (second, &b) || !match_columns (&a, &b, &length)
-      || !open_out (out, length, a.width, &target))
-    return NULL;
-  if (!is_apart (&a, &target) || !is_apart (&b, &target))
-    {
-      PyBuffer_Release (&target);
-      refuse ("out lies across an array");
-      return NULL;
-    }
-  if (length < MANY_ROWS)
-    count_rows (calendar, &a, &b, target.buf, length, count_32, count_64, &outside);
+  Found found = { 0, work->length, work->length };
+  if (work->length < MANY_ROWS)
+    run_rows (work, &found);
   else
     {
       Py_BEGIN_ALLOW_THREADS
-      count_rows (calendar, &a, &b, target.buf, length, count_32, count_64, &outside);
+      run_rows (work, &found);
       Py_END_ALLOW_THREADS
     }
-  PyBuffer_Release (&target);
-  return give_outside (&outside);
+  if (work->error == NULL)
+    return give_found (&found, work->length);
+  cpplan_py_raise (work->error);
+  return NULL;
+}
+
+/* What is done in any case, whether the columns could be opened or not. */
+static PyObject *
+finish_work (Work *work, gboolean is_open)
+{
+  PyObject *answer = is_open ? run_work (work) : NULL;
+  if (work->out.obj != NULL)
+    PyBuffer_Release (&work->out);
+  clear_column (&work->a);
+  clear_column (&work->b);
+  return answer;
+}
+
+static gboolean
+check_apart (gboolean are_apart)
+{
+  return are_apart || refuse ("out lies across an array");
+}
+
+static gboolean
+open_two (Work *work, PyObject *first, PyObject *second, PyObject *out)
+{
+  if (!read_column (first, &work->a) || !read_column (second, &work->b) || !match_columns (&work->a, &work->b, &work->length))
+    return FALSE;
+  work->out_width = work->a.width;
+  return open_out (out, work->length, work->out_width, &work->out)
+         && check_apart (is_apart (&work->a, &work->out) && is_apart (&work->b, &work->out));
+}
+
+static gboolean
+open_one (Work *work, PyObject *dates, PyObject *out, gsize out_width)
+{
+  if (!read_buffer (dates, &work->a))
+    return FALSE;
+  work->length = work->a.length;
+  work->out_width = out_width == 0 ? work->a.width : out_width;
+  return open_out (out, work->length, work->out_width, &work->out)
+         && check_apart (out_width == 0 ? is_apart (&work->a, &work->out) : !overlaps (&work->a, &work->out));
 }
 
 PyObject *
 cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out)
 {
-  return count_many (calendar, from, n_days, out, cpplan_calendar_add_working_days_i32, cpplan_calendar_add_working_days_i64);
+  Work work = { .calendar = calendar, .run = run_add };
+  return finish_work (&work, open_two (&work, from, n_days, out));
 }
 
 PyObject *
 cpplan_py_between_many (const CpplanCalendar *calendar, PyObject *a, PyObject *b, PyObject *out)
 {
-  return count_many (calendar, a, b, out, cpplan_calendar_working_days_between_i32,
-                     cpplan_calendar_working_days_between_i64);
-}
-
-static void
-ask_rows (const CpplanCalendar *calendar, const Column *dates, void *out, Outside *outside)
-{
-  if (dates->width == 4)
-    cpplan_calendar_is_working_day_i32 (calendar, dates->data, dates->stride, out, dates->length, &outside->n_outside,
-                                        &outside->first_outside);
-  else
-    cpplan_calendar_is_working_day_i64 (calendar, dates->data, dates->stride, out, dates->length, &outside->n_outside,
-                                        &outside->first_outside);
+  Work work = { .calendar = calendar, .run = run_between, .n_rows_at_once = NEAR_ROWS };
+  return finish_work (&work, open_two (&work, a, b, out));
 }
 
 PyObject *
 cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *dates, PyObject *out)
 {
-  g_auto (Column) column = { 0 };
-  Py_buffer target;
-  Outside   outside = { 0, 0 };
+  Work work = { .calendar = calendar, .run = run_is_working, .n_rows_at_once = NEAR_ROWS };
+  return finish_work (&work, open_one (&work, dates, out, 1));
+}
 
-  if (!read_buffer (dates, &column) || !open_out (out, column.length, 1, &target))
-    return NULL;
-  if (overlaps (&column, &target))
-    {
-      PyBuffer_Release (&target);
-      refuse ("out lies across an array");
-      return NULL;
-    }
-  if (column.length < MANY_ROWS)
-    ask_rows (calendar, &column, target.buf, &outside);
-  else
-    {
-      Py_BEGIN_ALLOW_THREADS
-      ask_rows (calendar, &column, target.buf, &outside);
-      Py_END_ALLOW_THREADS
-    }
-  PyBuffer_Release (&target);
-  return give_outside (&outside);
+PyObject *
+cpplan_py_due_many (const CpplanPolicy *policy, const char *rule, const CpplanCalendar *calendar, PyObject *from,
+                    PyObject *out, gboolean act_by)
+{
+  Work work = { .calendar = calendar, .run = run_due, .policy = policy, .rule = rule, .act_by = act_by };
+  return finish_work (&work, open_one (&work, from, out, 0));
 }

@@ -73,6 +73,20 @@ PyObject *cpplan_py_caseload_errors (const CpplanCaseload *caseload);
 
 /* ---- arrays.c: one call for many dates, without the GIL where they are many ---- */
 
-PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out);
+/* Each gives how many rows lie outside, the first of them, and the first row without answer, or -1; the last two answer with
+ * dates, in which no date can be told, and do not look for that. */
 PyObject *cpplan_py_between_many (const CpplanCalendar *calendar, PyObject *a, PyObject *b, PyObject *out);
 PyObject *cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *dates, PyObject *out);
+PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out);
+PyObject *cpplan_py_due_many (const CpplanPolicy *policy, const char *rule, const CpplanCalendar *calendar, PyObject *from,
+                              PyObject *out, gboolean act_by);
+
+/* ---- arrow.c: columns by the Arrow PyCapsule interface ---- */
+
+gboolean  cpplan_py_columns_init (void);
+/* Takes what a producer gives: with a buffer of 32-bit or 64-bit numbers, if it is of dates or integers. */
+PyObject *cpplan_py_column_take (PyObject *producer);
+PyObject *cpplan_py_column_convert (PyObject *column, gint width);
+/* A column to write a result into, and what makes it one that can be given away, of the format "tdD", "i" or "b". */
+PyObject *cpplan_py_column_new (Py_ssize_t length, gint width);
+PyObject *cpplan_py_column_seal (PyObject *column, const char *format);

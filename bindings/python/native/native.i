@@ -221,6 +221,7 @@ CPPLAN_LONG (cpplan_json_verdict_to_string)
     SWIG_fail;
 }
 %typemap(in) CpplanDate as_of { if (!cpplan_py_date_from_optional ($input, &$1)) SWIG_fail; }
+%typemap(in) Py_ssize_t length { $1 = PyLong_AsSsize_t ($input); if ($1 < 0) { if (!PyErr_Occurred ()) PyErr_SetString (PyExc_ValueError, "a length is 0 or more"); SWIG_fail; } }
 %typemap(in) gsize index { $1 = PyLong_AsSize_t ($input); if ($1 == (gsize) -1 && PyErr_Occurred ()) SWIG_fail; }
 
 PyObject *cpplan_py_days_from_list (PyObject *list);
@@ -247,6 +248,11 @@ PyObject *cpplan_py_caseload_errors (const CpplanCaseload *caseload);
 PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out);
 PyObject *cpplan_py_between_many (const CpplanCalendar *calendar, PyObject *a, PyObject *b, PyObject *out);
 PyObject *cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *dates, PyObject *out);
+PyObject *cpplan_py_due_many (const CpplanPolicy *policy, const char *rule, const CpplanCalendar *calendar, PyObject *from, PyObject *out, gboolean act_by);
+PyObject *cpplan_py_column_take (PyObject *producer);
+PyObject *cpplan_py_column_convert (PyObject *column, gint width);
+PyObject *cpplan_py_column_new (Py_ssize_t length, gint width);
+PyObject *cpplan_py_column_seal (PyObject *column, const char *format);
 
 /* ---- one date: called so often that even the wrapper's unpacking of arguments would tell ---- */
 
@@ -347,6 +353,6 @@ static PyMethodDef one_date[] = {
 };
 %}
 %init %{
-  if (!cpplan_py_dates_init () || PyModule_AddFunctions (m, one_date) != 0)
+  if (!cpplan_py_dates_init () || !cpplan_py_columns_init () || PyModule_AddFunctions (m, one_date) != 0)
     return NULL;
 %}

@@ -56,10 +56,15 @@ from cpplan.errors import (
 )
 
 if _typing.TYPE_CHECKING:
+    from cpplan._column import Column
     from cpplan.attributes import Attribute
 else:
 
     def __getattr__(name: str) -> object:
+        if name == "Column":
+            from cpplan._column import Column
+
+            return Column
         if name == "Attribute":
             from cpplan.attributes import Attribute
 
@@ -78,6 +83,7 @@ __all__ = [
     "CalendarExtent",
     "Case",
     "CaseloadWarning",
+    "Column",
     "Count",
     "DateError",
     "DayClass",

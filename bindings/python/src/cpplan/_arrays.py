@@ -8,6 +8,7 @@ and makes a result of the same kind. No library is imported here before somebody
 from __future__ import annotations
 
 import array
+import copy
 import datetime
 from typing import Any, Callable, Optional
 
@@ -59,10 +60,11 @@ class Kind:
     def give_dates(self, result: Buffer) -> Any:
         raise NotImplementedError
 
-    def give_counts(self, result: Buffer) -> Any:
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
+        """Gives counts; the first row that has none is -1 if all have one."""
         raise NotImplementedError
 
-    def give_truths(self, result: Buffer) -> Any:
+    def give_truths(self, result: Buffer, first_missing: int) -> Any:
         raise NotImplementedError
 
 
@@ -88,10 +90,10 @@ class Lists(Kind):
     def give_dates(self, result: Buffer) -> Any:
         return _native.cpplan_py_days_to_list(result)
 
-    def give_counts(self, result: Buffer) -> Any:
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
         return [None if count == NONE_32 else count for count in result]
 
-    def give_truths(self, result: Buffer) -> Any:
+    def give_truths(self, result: Buffer, first_missing: int) -> Any:
         return [None if truth == NO_ANSWER else bool(truth) for truth in result]
 
 
@@ -107,7 +109,7 @@ class Buffers(Kind):
     def take_out(self, out: Any, width: int) -> Buffer:
         return out
 
-    def _give(self, result: Buffer) -> Any:
+    def give_dates(self, result: Buffer) -> Any:
         if not isinstance(self.like, array.array):
             return result
         code = self.like.typecode if result.itemsize > 1 else "B"
@@ -115,7 +117,17 @@ class Buffers(Kind):
         given.frombytes(memoryview(result).cast("B"))
         return given
 
-    give_dates = give_counts = give_truths = _give
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
+        return self.give_dates(result)
+
+    give_truths = give_counts
+
+
+def _refuse_missing(row: int) -> None:
+    if row >= 0:
+        raise ValueError(
+            f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list"
+        )
 
 
 class NumPy(Kind):
@@ -204,26 +216,14 @@ class NumPy(Kind):
             return self._shape(dates)
         return self._shape(self.numpy.asarray(result))
 
-    def _refuse_missing(self, result: Any, what: int) -> None:
-        if self.array.dtype.kind != "i" and result.size and (result.max() if what > 0 else result.min()) == what:
-            row = int(self.numpy.argmax(result == what))
-            raise ValueError(
-                f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list"
-            )
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
+        if self.array.dtype.kind != "i":
+            _refuse_missing(first_missing)
+        return self._shape(self.numpy.asarray(result))
 
-    def give_counts(self, result: Buffer) -> Any:
-        counts = self.numpy.asarray(result)
-        self._refuse_missing(counts, _none_of(counts.itemsize))
-        return self._shape(counts)
-
-    def give_truths(self, result: Buffer) -> Any:
-        truths = self.numpy.asarray(result)
-        if truths.size and truths.max() == NO_ANSWER:
-            row = int(self.numpy.argmax(truths == NO_ANSWER))
-            raise ValueError(
-                f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list"
-            )
-        return self._shape(truths.view(bool))
+    def give_truths(self, result: Buffer, first_missing: int) -> Any:
+        _refuse_missing(first_missing)
+        return self._shape(self.numpy.asarray(result).view(bool))
 
 
 class Pandas(Kind):
@@ -241,9 +241,7 @@ class Pandas(Kind):
         if getattr(dtype, "tz", None) is not None:
             raise TypeError("the dates have a time zone: drop it first, with .dt.tz_localize(None)")
         if isinstance(dtype, self.pandas.ArrowDtype):
-            import pyarrow
-
-            return Arrow(pyarrow.array(like.array.__arrow_array__()))
+            return PyArrow(like.array.__arrow_array__())
         if isinstance(dtype, self.pandas.api.extensions.ExtensionDtype):
             if like.hasnans:
                 raise ValueError("a count of days is missing")
@@ -278,114 +276,105 @@ class Pandas(Kind):
 
         return numpy
 
-    def give_counts(self, result: Buffer) -> Any:
+    def _mask(self, values: Any, none: int, first_missing: int) -> Any:
+        return values == none if first_missing >= 0 else self._numpy().zeros(len(values), bool)
+
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
         counts = self._numpy().asarray(result)
-        mask = counts == _none_of(counts.itemsize)
+        mask = self._mask(counts, _none_of(counts.itemsize), first_missing)
         return self._wrap(self.pandas.arrays.IntegerArray(counts, mask))
 
-    def give_truths(self, result: Buffer) -> Any:
+    def give_truths(self, result: Buffer, first_missing: int) -> Any:
         truths = self._numpy().asarray(result)
-        mask = truths == NO_ANSWER
-        return self._wrap(self.pandas.arrays.BooleanArray(truths == 1, mask))
+        return self._wrap(
+            self.pandas.arrays.BooleanArray(truths == 1, self._mask(truths, NO_ANSWER, first_missing))
+        )
 
 
-class Polars(Kind):
-    """A Series of polars of dates, or of integers where counts are wanted; null stays null."""
+# The names of Arrow's types that people know; the integers are those of which days can be counted.
+_INTEGERS = {"c": "int8", "C": "uint8", "s": "int16", "S": "uint16", "i": "int32", "I": "uint32"}
+_INTEGERS |= {"l": "int64", "L": "uint64"}
+_OTHERS = {"tdD": "date32", "tdm": "date64", "n": "null", "b": "bool", "f": "float", "g": "double"}
+_OTHERS |= {"u": "text", "U": "text", "vu": "text", "+s": "table or struct: take one of its columns"}
 
-    def __init__(self, like: Any) -> None:
-        import polars
 
-        super().__init__(like)
-        self.polars = polars
-
-    def days(self) -> Buffer:
-        if self.like.dtype != self.polars.Date:
-            raise TypeError(
-                f"a polars Series of dates has to be of type Date, not {self.like.dtype}: cast it first"
-            )
-        return self.like.to_physical().fill_null(NONE_32).to_numpy()
-
-    def numbers(self, width: int) -> Buffer:
-        if not self.like.dtype.is_integer():
-            raise TypeError(f"a Series of counts of days has to be of integers, not {self.like.dtype}")
-        if self.like.null_count():
-            raise ValueError("a count of days is missing")
-        return NumPy(self.like.to_numpy()).numbers(width)
-
-    def empty(self, length: int, width: int) -> Buffer:
-        import numpy
-
-        return numpy.empty(length, f"i{width}" if width > 1 else "u1")
-
-    def _wrap(self, result: Any, none: int) -> Any:
-        series = self.polars.Series(self.like.name, result)
-        is_none = series == none
-        return series.set(is_none, None) if is_none.any() else series
-
-    def give_dates(self, result: Buffer) -> Any:
-        return self._wrap(result, NONE_32).cast(self.polars.Date)
-
-    def give_counts(self, result: Buffer) -> Any:
-        return self._wrap(result, NONE_32)
-
-    def give_truths(self, result: Buffer) -> Any:
-        return self._wrap(result, NO_ANSWER).cast(self.polars.Boolean)
+def _name_format(text: str) -> str:
+    if text.startswith("ts"):
+        return "timestamp"
+    return _INTEGERS.get(text) or _OTHERS.get(text) or f"of format {text!r}"
 
 
 class Arrow(Kind):
-    """An Array or ChunkedArray of pyarrow of type date32, or of integers where counts are wanted."""
+    """Whatever gives itself by the Arrow PyCapsule interface: date32, or integers where counts are wanted.
+
+    No library of Arrow is needed. The result is a `Column`, which gives itself in the same way.
+    """
 
     def __init__(self, like: Any) -> None:
-        import pyarrow
-
         super().__init__(like)
-        self.pyarrow = pyarrow
-        self.is_chunked = isinstance(like, pyarrow.ChunkedArray)
-        self.array = like.combine_chunks() if self.is_chunked else like
-        if isinstance(self.array, pyarrow.ChunkedArray):
-            self.array = pyarrow.concat_arrays(self.array.chunks)
+        self.column = _native.cpplan_py_column_take(like)
+        self.day: Optional[int] = None
+
+    def repeat(self, date: datetime.date) -> Arrow:
+        """Gives a column of the same kind and length that has one date in all rows."""
+        repeated = copy.copy(self)
+        repeated.day = _number_of_day(date)
+        return repeated
 
     def days(self) -> Buffer:
-        if self.array.type != self.pyarrow.date32():
-            raise TypeError(f"an Arrow array of dates has to be date32, not {self.array.type}: cast it first")
-        return self._lend(self.array.view(self.pyarrow.int32()), NONE_32)
-
-    def _lend(self, numbers: Any, none: Optional[int]) -> Buffer:
-        if numbers.null_count:
-            if none is None:
-                raise ValueError("a count of days is missing")
-            numbers = numbers.fill_null(none)
-        data = numbers.buffers()[1]
-        width = numbers.type.bit_width // 8
-        if data is None or len(numbers) == 0:
-            return _make_buffer(0, width)
-        return _cast(data, width)[numbers.offset : numbers.offset + len(numbers)]
+        if self.day is not None:
+            return array.array("i", [self.day]) * len(self.column)
+        if self.column.format != "tdD":
+            raise TypeError(
+                f"an Arrow array of dates has to be date32, not {_name_format(self.column.format)}: cast it first"
+            )
+        return self.column
 
     def numbers(self, width: int) -> Buffer:
-        if not self.pyarrow.types.is_integer(self.array.type):
-            raise TypeError(f"an Arrow array of counts of days has to be of integers, not {self.array.type}")
-        return self._lend(self.array.cast(self.pyarrow.int32() if width == 4 else self.pyarrow.int64()), None)
+        if self.column.format not in _INTEGERS:
+            raise TypeError(
+                f"an Arrow array of counts of days has to be of integers, not {_name_format(self.column.format)}"
+            )
+        if self.column.n_missing:
+            raise ValueError("a count of days is missing")
+        return _native.cpplan_py_column_convert(self.column, width)
 
-    def _wrap(self, result: Any, arrow_type: Any, none: int) -> Any:
-        import pyarrow.compute
+    def empty(self, length: int, width: int) -> Buffer:
+        return _native.cpplan_py_column_new(length, width)
 
-        values = self.pyarrow.Array.from_buffers(arrow_type, len(result), [None, self.pyarrow.py_buffer(result)])
-        is_none = pyarrow.compute.equal(values, self.pyarrow.scalar(none, arrow_type))
-        if pyarrow.compute.any(is_none).as_py():
-            values = pyarrow.compute.if_else(is_none, self.pyarrow.scalar(None, arrow_type), values)
-        return values
+    def wrap(self, column: Any) -> Any:
+        """Makes what the caller gets of a finished column."""
+        from cpplan._column import Column
 
-    def _give(self, values: Any) -> Any:
-        return self.pyarrow.chunked_array([values]) if self.is_chunked else values
+        return Column._of(column)
 
     def give_dates(self, result: Buffer) -> Any:
-        return self._give(self._wrap(result, self.pyarrow.int32(), NONE_32).view(self.pyarrow.date32()))
+        return self.wrap(_native.cpplan_py_column_seal(result, "tdD"))
 
-    def give_counts(self, result: Buffer) -> Any:
-        return self._give(self._wrap(result, self.pyarrow.int32(), NONE_32))
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
+        return self.wrap(_native.cpplan_py_column_seal(result, "i"))
 
-    def give_truths(self, result: Buffer) -> Any:
-        return self._give(self._wrap(result, self.pyarrow.uint8(), NO_ANSWER).cast(self.pyarrow.bool_()))
+    def give_truths(self, result: Buffer, first_missing: int) -> Any:
+        return self.wrap(_native.cpplan_py_column_seal(result, "b"))
+
+
+class Polars(Arrow):
+    """A Series of polars: one of polars comes back, with its name."""
+
+    def wrap(self, column: Any) -> Any:
+        import polars
+
+        return polars.Series(column).alias(self.like.name)
+
+
+class PyArrow(Arrow):
+    """An Array or ChunkedArray of pyarrow: one of pyarrow comes back, in one piece."""
+
+    def wrap(self, column: Any) -> Any:
+        import pyarrow
+
+        values = pyarrow.array(column)
+        return pyarrow.chunked_array([values]) if isinstance(self.like, pyarrow.ChunkedArray) else values
 
 
 # By the module and the name of a class, so that none has to be imported to be looked for.
@@ -395,8 +384,8 @@ _KINDS: dict[tuple[str, str], Callable[[Any], Kind]] = {
     ("pandas", "Series"): Pandas,
     ("pandas", "Index"): Pandas,
     ("polars", "Series"): Polars,
-    ("pyarrow", "Array"): Arrow,
-    ("pyarrow", "ChunkedArray"): Arrow,
+    ("pyarrow", "Array"): PyArrow,
+    ("pyarrow", "ChunkedArray"): PyArrow,
 }
 
 
@@ -407,6 +396,8 @@ def _find_kind(value: Any) -> Optional[Kind]:
         make = _KINDS.get((base.__module__.partition(".")[0], base.__name__))
         if make is not None:
             return make(value)
+    if hasattr(type(value), "__arrow_c_stream__") or hasattr(type(value), "__arrow_c_array__"):
+        return Arrow(value)
     if isinstance(value, (array.array, memoryview)):
         return Buffers(value)
     return None
@@ -424,17 +415,27 @@ def _check_index(kind: Kind, other: Kind) -> None:
         raise ValueError("the two Series have different indexes")
 
 
-def _refuse_outside(handle: Any, found: tuple[int, int], lengths: int, days: Buffer) -> None:
-    n_outside, first = found
-    number = int(days[first]) if hasattr(days, "__getitem__") else int(days)
+Found = tuple[int, int, int]  # rows outside, the first of them, the first without answer or -1
+
+
+def _show_rows(found: Found, days: Buffer) -> str:
+    n_outside, first, _ = found
+    number = int(memoryview(days)[first])
     try:
         shown = datetime.date.fromordinal(number + EPOCH).isoformat()
     except (ValueError, OverflowError):
         shown = f"day number {number}"
-    name = _native.cpplan_calendar_get_name(handle)
-    cover = f"{_native.cpplan_calendar_get_first(handle)} to {_native.cpplan_calendar_get_last(handle)}"
     more = f" and {n_outside - 1} more" if n_outside > 1 else ""
-    raise OutOfCoverError(f"row {first} ({shown}){more} of {lengths} lead outside the calendar {name}, {cover}")
+    return f"row {first} ({shown}){more} of {len(days)}"
+
+
+def _show_calendar(handle: Any) -> str:
+    cover = f"{_native.cpplan_calendar_get_first(handle)} to {_native.cpplan_calendar_get_last(handle)}"
+    return f"the calendar {_native.cpplan_calendar_get_name(handle)}, {cover}"
+
+
+def _refuse_outside(handle: Any, found: Found, days: Buffer) -> None:
+    raise OutOfCoverError(f"{_show_rows(found, days)} lead outside {_show_calendar(handle)}")
 
 
 def _check_outside(outside: str) -> bool:
@@ -469,12 +470,8 @@ def _spread_date(date: datetime.date, numbers: Any) -> Kind:
     if isinstance(numbers, Pandas):
         dates = numbers._numpy().full(len(numbers.like), date, dtype="M8[D]").astype("M8[s]")
         return Pandas(numbers._wrap(dates))
-    if isinstance(numbers, Polars):
-        return Polars(numbers.polars.Series(numbers.like.name, [date]).new_from_index(0, len(numbers.like)))
     if isinstance(numbers, Arrow):
-        return Arrow(
-            numbers.pyarrow.repeat(numbers.pyarrow.scalar(date, numbers.pyarrow.date32()), len(numbers.like))
-        )
+        return numbers.repeat(date)
     if isinstance(numbers, Buffers):
         raise TypeError("date has to be an array too, so that it says of what kind the result shall be")
     return Lists([date] * len(numbers.like))
@@ -513,7 +510,7 @@ def add_working_days(handle: Any, date: Any, n_days: Any, out: Any, outside: str
     result = _take_result(kind, out, len(days), width)
     found = _native.cpplan_py_add_many(handle, days, numbers, result)
     if found[0] and raises:
-        _refuse_outside(handle, found, len(days), days if out is not date else result)
+        _refuse_outside(handle, found, days if out is not date else result)
     return kind.give_dates(result) if out is None else out
 
 
@@ -545,8 +542,8 @@ def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) ->
     result = _take_result(kind, out, len(array_side), _item_width(array_side))
     found = _native.cpplan_py_between_many(handle, sides[0], sides[1], result)
     if found[0] and raises:
-        _refuse_outside(handle, found, len(array_side), array_side)
-    return kind.give_counts(result) if out is None else out
+        _refuse_outside(handle, found, array_side)
+    return kind.give_counts(result, found[2]) if out is None else out
 
 
 def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
@@ -556,5 +553,21 @@ def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
     result = _take_result(kind, out, len(days), 1)
     found = _native.cpplan_py_is_working_many(handle, days, result)
     if found[0] and raises:
-        _refuse_outside(handle, found, len(days), days)
-    return kind.give_truths(result) if out is None else out
+        _refuse_outside(handle, found, days)
+    return kind.give_truths(result, found[2]) if out is None else out
+
+
+def due(policy: Any, rule: str, calendar: Any, date: Any, out: Any, outside: str, act_by: bool) -> Any:
+    """The due days, or the days to act by, of a rule; handles of the policy and of the calendar."""
+    raises = _check_outside(outside)
+    kind = _open_days(date, "date")
+    days = kind.days()
+    result = _take_result(kind, out, len(days), _item_width(days))
+    found = _native.cpplan_py_due_many(policy, rule, calendar, days, result, act_by)
+    if found[0] and raises:
+        rows = f"row {found[1]}" if out is date else _show_rows(found, days)
+        day = "day to act by" if act_by else "due day"
+        raise OutOfCoverError(
+            f"{rows}: {_show_calendar(calendar)}, gives no {day} of {rule}, or the rule is not in force"
+        )
+    return kind.give_dates(result) if out is None else out

@@ -6,11 +6,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union, overload
 
 from cpplan import _check, _native
 from cpplan._base import Immutable, remember
-from cpplan._calendar import Calendar
+from cpplan._calendar import ArrayT, Calendar, Dates, Outside
 from cpplan._record import Case
 from cpplan.enums import Force, RuleKind
 
@@ -344,6 +344,131 @@ class Policy(Immutable):
 
         handle = _native.cpplan_policy_may_end(self._handle, *_question(case, calendar, on, "on", known_at))
         return Verdict._answer(handle, self, None, case, calendar, on, known_at)
+
+    def _rule_id(self, rule: Union[str, Rule]) -> str:
+        """Gives the id; a Rule has to be this policy's own, as another's may count otherwise."""
+        if not isinstance(rule, Rule):
+            return _check.text(rule, "rule")
+        if rule.id not in self or self[rule.id] != rule:
+            raise ValueError(f"rule: {rule.id} of the policy {rule.policy} is not as {self.id} has it")
+        return rule.id
+
+    @overload
+    def due(self, rule: Union[str, Rule], date: datetime.date, calendar: Calendar) -> datetime.date: ...
+
+    @overload
+    def due(
+        self, rule: Union[str, Rule], date: Dates, calendar: Calendar, *, outside: Outside = ...
+    ) -> list[Optional[datetime.date]]: ...
+
+    @overload
+    def due(
+        self,
+        rule: Union[str, Rule],
+        date: ArrayT,
+        calendar: Calendar,
+        *,
+        out: Optional[ArrayT] = ...,
+        outside: Outside = ...,
+    ) -> ArrayT: ...
+
+    # docs: cpplan_policy_due from=date
+    def due(
+        self,
+        rule: Union[str, Rule],
+        date: Any,
+        calendar: Calendar,
+        *,
+        out: Any = None,
+        outside: Outside = "raise",
+    ) -> Any:
+        """Gives the due day of a rule for an instance that counts from a day: what `evaluate` would give where
+        nothing else of the record bears on it.
+
+        Of a `deadline` the day is that of the event that starts it; of a `recur` that of the event from which a
+        link counts, and the answer is the link after it; of a `bar` it is the start of the plan, and the answer
+        the first day on which the act may happen. The period is the rule's own: what a plan or a conference set
+        instead, an authorised delay, and the district in which the rule holds are matters of a record. Of
+        several readings of a text the operative one counts.
+
+        Args:
+            rule: the id of one of its rules
+            calendar: the calendar by which working days are counted
+            date: a day
+
+        Returns:
+            the due day
+
+        Raises:
+            UnknownNameError where the policy has no such rule; PolicyError where the due day does not follow
+            from that one day: the rule leans on another date of the record (`on`, `before`) or on the birth
+            (`not-before`), counts its first link otherwise (`first-within`), has readings and none that is
+            operative, or is of a kind that has no due day, and the message names rule and key; OutOfCoverError
+            where the calendar does not reach the due day, or the rule is not in force on the day; DateError
+            where that is no date
+
+        In Python `rule` can also be a `Rule` of the policy, and `date` is one date, or an array of any kind that
+        `Calendar.add_working_days` takes; the result is of the same kind. Rows that have no due day raise
+        `OutOfCoverError`, or with `outside="missing"` have no answer.
+        """
+        asked = self._handle, self._rule_id(rule), _check.instance(calendar, Calendar, "calendar")._handle
+        if isinstance(date, datetime.date) and out is None and outside == "raise":
+            return _check.day(_native.cpplan_policy_due(*asked, _check.day(date, "date"))[1], "date")
+        from cpplan import _arrays
+
+        return _arrays.due(*asked, date, out, outside, False)
+
+    @overload
+    def act_by(self, rule: Union[str, Rule], date: datetime.date, calendar: Calendar) -> datetime.date: ...
+
+    @overload
+    def act_by(
+        self, rule: Union[str, Rule], date: Dates, calendar: Calendar, *, outside: Outside = ...
+    ) -> list[Optional[datetime.date]]: ...
+
+    @overload
+    def act_by(
+        self,
+        rule: Union[str, Rule],
+        date: ArrayT,
+        calendar: Calendar,
+        *,
+        out: Optional[ArrayT] = ...,
+        outside: Outside = ...,
+    ) -> ArrayT: ...
+
+    # docs: cpplan_policy_act_by from=date
+    def act_by(
+        self,
+        rule: Union[str, Rule],
+        date: Any,
+        calendar: Calendar,
+        *,
+        out: Any = None,
+        outside: Outside = "raise",
+    ) -> Any:
+        """Gives the day by which to act under a rule for an instance that counts from a day: the last working day
+        on or before the due day that `due` gives, and on or before those of all other readings.
+
+        Args:
+            rule: the id of one of its rules
+            calendar: the calendar by which working days are counted
+            date: a day, as in `due`
+
+        Returns:
+            the day
+
+        Raises:
+            as in `due`, and PolicyError for a `bar`, which says from when on
+
+        In Python the arguments are those of `due`.
+        """
+        asked = self._handle, self._rule_id(rule), _check.instance(calendar, Calendar, "calendar")._handle
+        if isinstance(date, datetime.date) and out is None and outside == "raise":
+            return _check.day(_native.cpplan_policy_act_by(*asked, _check.day(date, "date"))[1], "date")
+        from cpplan import _arrays
+
+        return _arrays.due(*asked, date, out, outside, True)
 
     def __repr__(self) -> str:
         edition = f" {self.edition}" if self.edition else ""
