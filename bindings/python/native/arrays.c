@@ -11,7 +11,7 @@
 #define MANY_ROWS 4096
 
 /* So many rows stay near the processor while they are written and looked through. */
-#define NEAR_ROWS 8192
+#define NEAR_ROWS 4096
 
 typedef struct
 {
@@ -251,21 +251,26 @@ run_due (Work *work, gsize first, gsize n_rows, Found *found)
       &found->n_outside, &found->first_outside, &work->error);
 }
 
-#define DEFINE_FIND_MISSING(name, Element, NONE)                                                             \
-  static gsize name (const Element *rows, gsize n_rows)                                                      \
+/* Counts and truths are small, and what stands for none is not: a sum tells them apart faster than a comparison. */
+#define DEFINE_FIND_MISSING(name, Unsigned, NONE, SHIFT)                                                     \
+  static gsize name (const Unsigned *rows, gsize n_rows)                                                     \
   {                                                                                                          \
-    Element any = 0;                                                                                         \
+    const Unsigned top = (Unsigned) 1 << (8 * sizeof (Unsigned) - 1);                                        \
+    Unsigned       any = 0;                                                                                  \
     for (gsize i = 0; i < n_rows; i++)                                                                       \
-      any |= (Element) (rows[i] == NONE);                                                                    \
-    gsize place = any ? 0 : n_rows;                                                                          \
-    while (place < n_rows && rows[place] != NONE)                                                            \
+      any |= (Unsigned) (rows[i] + SHIFT);                                                                   \
+    gsize place = (any & top) != 0 ? 0 : n_rows;                                                             \
+    while (place < n_rows && rows[place] != (NONE))                                                          \
       place++;                                                                                               \
     return place;                                                                                            \
   }
 
-DEFINE_FIND_MISSING (find_missing_8, guint8, CPPLAN_IS_WORKING_NONE)
-DEFINE_FIND_MISSING (find_missing_32, gint32, CPPLAN_DATE_NONE)
-DEFINE_FIND_MISSING (find_missing_64, gint64, G_MININT64)
+/* Beyond any count, in either direction, and far from the end of the numbers. */
+#define BEYOND_COUNTS (1u << 24)
+
+DEFINE_FIND_MISSING (find_missing_8, guint8, CPPLAN_IS_WORKING_NONE, 0)
+DEFINE_FIND_MISSING (find_missing_32, guint32, (guint32) CPPLAN_DATE_NONE, BEYOND_COUNTS)
+DEFINE_FIND_MISSING (find_missing_64, guint64, (guint64) G_MININT64, BEYOND_COUNTS)
 
 static gsize
 find_missing (const Work *work, gsize first, gsize n_rows)

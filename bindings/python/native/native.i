@@ -261,8 +261,12 @@ static const CpplanCalendar *
 get_calendar (PyObject *handle)
 {
   void *calendar = NULL;
-  if (SWIG_IsOK (SWIG_ConvertPtr (handle, &calendar, SWIGTYPE_p__CpplanCalendar, 0)) && calendar != NULL)
-    return calendar;
+  /* the way for objects of any type takes as long as the answer */
+  if (SwigPyObject_Check (handle) && ((SwigPyObject *) handle)->ty == SWIGTYPE_p__CpplanCalendar)
+    calendar = ((SwigPyObject *) handle)->ptr;
+  if (calendar != NULL || SWIG_IsOK (SWIG_ConvertPtr (handle, &calendar, SWIGTYPE_p__CpplanCalendar, 0)))
+    if (calendar != NULL)
+      return calendar;
   PyErr_SetString (PyExc_TypeError, "this Calendar was never made");
   return NULL;
 }
