@@ -262,7 +262,7 @@ get_calendar (PyObject *handle)
 {
   void *calendar = NULL;
   /* the way for objects of any type takes as long as the answer */
-  if (SwigPyObject_Check (handle) && ((SwigPyObject *) handle)->ty == SWIGTYPE_p__CpplanCalendar)
+  if (Py_TYPE (handle) == SwigPyObject_type () && ((SwigPyObject *) handle)->ty == SWIGTYPE_p__CpplanCalendar)
     calendar = ((SwigPyObject *) handle)->ptr;
   if (calendar != NULL || SWIG_IsOK (SWIG_ConvertPtr (handle, &calendar, SWIGTYPE_p__CpplanCalendar, 0)))
     if (calendar != NULL)

@@ -95,7 +95,7 @@ cpplan_py_int_from (PyObject *object, gint *out_number)
       PyErr_Format (PyExc_TypeError, "an int is wanted, not %.100s", Py_TYPE (object)->tp_name);
       return FALSE;
     }
-  PyObject *number = PyNumber_Index (object);
+  PyObject *number = PyLong_CheckExact (object) ? Py_NewRef (object) : PyNumber_Index (object);
   if (number == NULL)
     return FALSE;
   int  overflow;
