@@ -262,7 +262,7 @@ get_calendar (PyObject *handle)
 {
   void *calendar = NULL;
   /* the way for objects of any type takes as long as the answer */
-  if (Py_TYPE (handle) == SwigPyObject_type () && ((SwigPyObject *) handle)->ty == SWIGTYPE_p__CpplanCalendar)
+  if (SwigPyObject_Check (handle) && ((SwigPyObject *) handle)->ty == SWIGTYPE_p__CpplanCalendar)
     calendar = ((SwigPyObject *) handle)->ptr;
   if (calendar != NULL || SWIG_IsOK (SWIG_ConvertPtr (handle, &calendar, SWIGTYPE_p__CpplanCalendar, 0)))
     if (calendar != NULL)
@@ -280,7 +280,7 @@ count_arguments (Py_ssize_t found, Py_ssize_t wanted)
   return FALSE;
 }
 
-/* Each gives NotImplemented where the argument is not one date, for the package to look at it. */
+/* Each gives None where the argument is not one date, for the package to look at it. */
 
 static PyObject *
 add_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
@@ -295,7 +295,7 @@ add_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
   if (calendar == NULL)
     return NULL;
   if (!cpplan_py_is_date (arguments[1]) || !PyLong_CheckExact (arguments[2]))
-    Py_RETURN_NOTIMPLEMENTED;
+    Py_RETURN_NONE;
   if (!cpplan_py_date_from (arguments[1], &date) || !cpplan_py_int_from (arguments[2], &n_days))
     return NULL;
   if (cpplan_calendar_add_working_days (calendar, date, n_days, &date, &error))
@@ -318,7 +318,7 @@ between_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
   if (calendar == NULL)
     return NULL;
   if (!cpplan_py_is_date (arguments[1]) || !cpplan_py_is_date (arguments[2]))
-    Py_RETURN_NOTIMPLEMENTED;
+    Py_RETURN_NONE;
   if (!cpplan_py_date_from (arguments[1], &a) || !cpplan_py_date_from (arguments[2], &b))
     return NULL;
   if (cpplan_calendar_working_days_between (calendar, a, b, &n_days, &error))
@@ -340,7 +340,7 @@ is_working_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
   if (calendar == NULL)
     return NULL;
   if (!cpplan_py_is_date (arguments[1]))
-    Py_RETURN_NOTIMPLEMENTED;
+    Py_RETURN_NONE;
   if (!cpplan_py_date_from (arguments[1], &date))
     return NULL;
   if (cpplan_calendar_is_working_day (calendar, date, &is_working, &error))

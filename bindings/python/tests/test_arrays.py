@@ -84,6 +84,35 @@ def test_arrays_are_as_numpy_says(rows):
     assert found.tolist() == [CALENDAR.add_working_days(day, number) for day, number in rows]
 
 
+@settings(deadline=None)
+@given(some.lists(some.tuples(days, days), min_size=1, max_size=50))
+def test_counts_are_as_numpy_says(rows):
+    a, b = (numpy.array(side, "M8[D]") for side in zip(*rows))
+    holidays = numpy.array(sorted(HOLIDAYS), "M8[D]")
+    # numpy counts the first day and not the last; we count the days after a, or those from b up to the day before a
+    forward = numpy.busday_count(a + 1, b + 1, holidays=holidays)
+    backward = -numpy.busday_count(b, a, holidays=holidays)
+    found = CALENDAR.working_days_between(a, b)
+    assert (found == numpy.where(a <= b, forward, backward)).all()
+    assert found.tolist() == [CALENDAR.working_days_between(*row) for row in rows]
+    assert CALENDAR.is_working_day(a).tolist() == [is_worked(day) for day, _ in rows]
+
+
+def test_the_first_row_without_answer_is_named_wherever_it_stands():
+    dates = numpy.full(50_000, "2024-12-12", "M8[D]")
+    for place in (0, 1, 4095, 4096, 12_345, 49_999):
+        asked = dates.copy()
+        asked[place:] = "NaT"
+        for ask in (CALENDAR.is_working_day, lambda days: CALENDAR.working_days_between(days, date(2025, 1, 2))):
+            with pytest.raises(ValueError, match=f"row {place} has no answer"):
+                ask(asked)
+            series = ask(pandas.Series(asked))
+            assert series.isna().sum() == 50_000 - place and series.notna().sum() == place
+        asked[place:] = "2060-01-01"
+        with pytest.raises(cpplan.OutOfCoverError, match=rf"row {place} \(2060-01-01\)"):
+            CALENDAR.working_days_between(asked, asked)
+
+
 # ---- the same kind back ----
 
 

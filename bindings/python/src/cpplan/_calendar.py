@@ -358,7 +358,7 @@ class Calendar(Immutable):
         """
         if out is None:
             answer = _add_one(self._handle, date, n_days)
-            if answer is not NotImplemented:
+            if answer is not None:
                 return answer
         from cpplan import _arrays
 
@@ -408,7 +408,7 @@ class Calendar(Immutable):
         """
         if out is None:
             answer = _between_one(self._handle, a, b)
-            if answer is not NotImplemented:
+            if answer is not None:
                 return answer
         from cpplan import _arrays
 
@@ -440,7 +440,7 @@ class Calendar(Immutable):
         """
         if out is None:
             answer = _is_working_one(self._handle, date)
-            if answer is not NotImplemented:
+            if answer is not None:
                 return answer
         from cpplan import _arrays
 
