@@ -11,6 +11,9 @@
 %rename("$ignore", regexmatch$name="^cpplan_(deadline|finding|rule_change)_(?!state_)") "";
 %ignore cpplan_timetable_get_deadline;
 %ignore cpplan_timetable_get_warning;
+%ignore cpplan_policy_diff_get_change;
+%ignore cpplan_timetable_diff_get_from;
+%ignore cpplan_timetable_diff_get_to;
 %ignore cpplan_findings_get_finding;
 %ignore cpplan_findings_get_warning;
 %ignore cpplan_verdict_get_requirement;
@@ -52,10 +55,6 @@
 /* Lists that C lends without a NULL at the end. */
 %ignore cpplan_schema_get_attributes;
 %ignore cpplan_schema_get_person_members;
-
-/* Comparing policies is yet to come. */
-%rename("$ignore", regexmatch$name="^cpplan_(policy|timetable)_diff_") "";
-%rename("$ignore", regexmatch$name="^cpplan_(change|strictness)_") "";
 
 %include <cpplan/cpplan-version.h>
 %include <cpplan/cpplan-error.h>

@@ -309,7 +309,7 @@ CPPLAN_AVAILABLE_IN_0_1
 GPtrArray *cpplan_policy_lint (const CpplanPolicy *self, CpplanDate as_of);
 
 /**
- * Likewise, and looks for days between this edition and the one before it on which none is in force.
+ * Looks for the same, and for days between this edition and the one before it on which none is in force.
  *
  * @param self a set that has the policy, and other editions of it
  * @param policy a policy of the set

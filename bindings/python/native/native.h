@@ -50,6 +50,10 @@ PyObject *cpplan_py_period_to (CpplanPeriod period);
 PyObject     *cpplan_py_policy_in_force (const CpplanPolicy *policy);
 PyObject     *cpplan_py_policy_rules (const CpplanPolicy *policy);
 PyObject     *cpplan_py_policy_lint (const CpplanPolicy *policy, CpplanDate as_of);
+PyObject     *cpplan_py_policy_set_lint (const CpplanPolicySet *set, const CpplanPolicy *policy, CpplanDate as_of);
+PyObject     *cpplan_py_policy_diff_changes (const CpplanPolicyDiff *diff);
+PyObject     *cpplan_py_timetable_diff_rows (const CpplanTimetableDiff *diff, const CpplanTimetable *from,
+                                             const CpplanTimetable *to);
 PyObject     *cpplan_py_timetable_rows (const CpplanTimetable *timetable);
 PyObject     *cpplan_py_timetable_explain (const CpplanTimetable *timetable, gsize index);
 PyObject     *cpplan_py_timetable_warnings (const CpplanTimetable *timetable);

@@ -116,6 +116,8 @@ CPPLAN_ENUM (CpplanState, cpplan_state)
 CPPLAN_ENUM (CpplanFlags, cpplan_flag)
 CPPLAN_ENUM (CpplanFindingState, cpplan_finding_state)
 CPPLAN_ENUM (CpplanOutcome, cpplan_outcome)
+CPPLAN_ENUM (CpplanChange, cpplan_change)
+CPPLAN_ENUM (CpplanStrictness, cpplan_strictness)
 
 /* ---- objects: a bare handle, which the package keeps; what is lent is taken a reference of ---- */
 
@@ -141,7 +143,9 @@ CPPLAN_HANDLE (CpplanCase, cpplan_case)
 CPPLAN_HANDLE (CpplanRule, cpplan_rule)
 CPPLAN_HANDLE (CpplanPolicy, cpplan_policy)
 CPPLAN_HANDLE (CpplanPolicySet, cpplan_policy_set)
+CPPLAN_HANDLE (CpplanPolicyDiff, cpplan_policy_diff)
 CPPLAN_HANDLE (CpplanTimetable, cpplan_timetable)
+CPPLAN_HANDLE (CpplanTimetableDiff, cpplan_timetable_diff)
 CPPLAN_HANDLE (CpplanFindings, cpplan_findings)
 CPPLAN_HANDLE (CpplanVerdict, cpplan_verdict)
 CPPLAN_HANDLE (CpplanCaseload, cpplan_caseload)
@@ -201,6 +205,8 @@ CPPLAN_LONG (cpplan_policy_set_may_end)
 CPPLAN_LONG (cpplan_policy_new_builtin)
 CPPLAN_LONG (cpplan_policy_new_from_text)
 CPPLAN_LONG (cpplan_policy_set_new_builtin)
+CPPLAN_LONG (cpplan_policy_diff_new)
+CPPLAN_LONG (cpplan_timetable_diff_new)
 CPPLAN_LONG (cpplan_calendar_new_bank_holidays)
 CPPLAN_LONG (cpplan_json_case_new)
 CPPLAN_LONG (cpplan_json_case_to_string)
@@ -230,6 +236,9 @@ PyObject *cpplan_py_set_error_maker (PyObject *maker);
 PyObject *cpplan_py_policy_in_force (const CpplanPolicy *policy);
 PyObject *cpplan_py_policy_rules (const CpplanPolicy *policy);
 PyObject *cpplan_py_policy_lint (const CpplanPolicy *policy, CpplanDate as_of);
+PyObject *cpplan_py_policy_set_lint (const CpplanPolicySet *set, const CpplanPolicy *policy, CpplanDate as_of);
+PyObject *cpplan_py_policy_diff_changes (const CpplanPolicyDiff *diff);
+PyObject *cpplan_py_timetable_diff_rows (const CpplanTimetableDiff *diff, const CpplanTimetable *from, const CpplanTimetable *to);
 PyObject *cpplan_py_timetable_rows (const CpplanTimetable *timetable);
 PyObject *cpplan_py_timetable_explain (const CpplanTimetable *timetable, gsize index);
 PyObject *cpplan_py_timetable_warnings (const CpplanTimetable *timetable);

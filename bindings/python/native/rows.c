@@ -171,13 +171,24 @@ describe_lint (gconstpointer owner, gsize index, Rules *rules)
   return Py_BuildValue ("(sIN)", lint->id, lint->line, cpplan_py_text_to (lint->message));
 }
 
+static PyObject *
+take_lints (GPtrArray *found)
+{
+  PyObject *list = describe_all (found, found->len, describe_lint, NULL);
+  g_ptr_array_unref (found);
+  return list;
+}
+
 PyObject *
 cpplan_py_policy_lint (const CpplanPolicy *policy, CpplanDate as_of)
 {
-  GPtrArray *found = cpplan_policy_lint (policy, as_of);
-  PyObject  *list = describe_all (found, found->len, describe_lint, NULL);
-  g_ptr_array_unref (found);
-  return list;
+  return take_lints (cpplan_policy_lint (policy, as_of));
+}
+
+PyObject *
+cpplan_py_policy_set_lint (const CpplanPolicySet *set, const CpplanPolicy *policy, CpplanDate as_of)
+{
+  return take_lints (cpplan_policy_set_lint (set, policy, as_of));
 }
 
 CpplanPolicySet *
@@ -256,6 +267,89 @@ PyObject *
 cpplan_py_timetable_warnings (const CpplanTimetable *timetable)
 {
   return describe_all (timetable, cpplan_timetable_get_n_warnings (timetable), describe_timetable_warning, NULL);
+}
+
+/* ---- differences ---- */
+
+static PyObject *
+describe_rule_or_none (const CpplanRule *rule)
+{
+  if (rule == NULL)
+    Py_RETURN_NONE;
+  return describe_rule (rule);
+}
+
+static PyObject *
+describe_key_change (gconstpointer owner, gsize index, Rules *rules)
+{
+  const CpplanKeyChange *key = cpplan_rule_change_get_key (owner, index);
+  (void) rules;
+  return Py_BuildValue ("(NNNs)", cpplan_py_text_to (key->key), cpplan_py_text_to (key->from), cpplan_py_text_to (key->to),
+                        cpplan_strictness_to_string (key->strictness));
+}
+
+static PyObject *
+describe_rule_change (gconstpointer owner, gsize index, Rules *rules)
+{
+  const CpplanRuleChange *change = cpplan_policy_diff_get_change (owner, index);
+  (void) rules;
+  return Py_BuildValue ("(sNNsN)", cpplan_change_to_string (cpplan_rule_change_get_change (change)),
+                        describe_rule_or_none (cpplan_rule_change_get_from (change)),
+                        describe_rule_or_none (cpplan_rule_change_get_to (change)),
+                        cpplan_strictness_to_string (cpplan_rule_change_get_strictness (change)),
+                        describe_all (change, cpplan_rule_change_get_n_keys (change), describe_key_change, NULL));
+}
+
+PyObject *
+cpplan_py_policy_diff_changes (const CpplanPolicyDiff *diff)
+{
+  return describe_all (diff, cpplan_policy_diff_get_length (diff), describe_rule_change, NULL);
+}
+
+/* Row -> its place, plus one. */
+static GHashTable *
+place_deadlines (const CpplanTimetable *timetable)
+{
+  GHashTable *places = g_hash_table_new (NULL, NULL);
+  for (gsize i = 0; i < cpplan_timetable_get_length (timetable); i++)
+    g_hash_table_insert (places, (gpointer) cpplan_timetable_get_deadline (timetable, i), GSIZE_TO_POINTER (i + 1));
+  return places;
+}
+
+static PyObject *
+give_place (GHashTable *places, const CpplanDeadline *row)
+{
+  gsize place = row == NULL ? 0 : GPOINTER_TO_SIZE (g_hash_table_lookup (places, row));
+  if (place == 0)
+    Py_RETURN_NONE;
+  return PyLong_FromSize_t (place - 1);
+}
+
+typedef struct
+{
+  const CpplanTimetableDiff *diff;
+  GHashTable                *from;
+  GHashTable                *to;
+} Places;
+
+static PyObject *
+describe_pair (gconstpointer owner, gsize index, Rules *rules)
+{
+  const Places *places = owner;
+  (void) rules;
+  return Py_BuildValue ("(NN)", give_place (places->from, cpplan_timetable_diff_get_from (places->diff, index)),
+                        give_place (places->to, cpplan_timetable_diff_get_to (places->diff, index)));
+}
+
+/* Gives the places of the rows in the two timetables that the difference was made of. */
+PyObject *
+cpplan_py_timetable_diff_rows (const CpplanTimetableDiff *diff, const CpplanTimetable *from, const CpplanTimetable *to)
+{
+  Places    places = { diff, place_deadlines (from), place_deadlines (to) };
+  PyObject *rows = describe_all (&places, cpplan_timetable_diff_get_length (diff), describe_pair, NULL);
+  g_hash_table_unref (places.from);
+  g_hash_table_unref (places.to);
+  return rows;
 }
 
 /* ---- findings ---- */

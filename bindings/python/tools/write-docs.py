@@ -28,13 +28,7 @@ PREFIXES = {
     "CpplanDayClass": "CPPLAN_DAY_",
     "CpplanFlags": "CPPLAN_FLAG_",
 }
-NOT_IN_PYTHON = {
-    "CpplanCaseloadNumbers",
-    "CpplanCaseloadTexts",
-    "CpplanChange",
-    "CpplanJsonFlags",
-    "CpplanStrictness",
-}
+NOT_IN_PYTHON = {"CpplanCaseloadNumbers", "CpplanCaseloadTexts", "CpplanJsonFlags"}
 
 
 def python_name(c_type):

@@ -17,6 +17,8 @@ from cpplan.enums import FindingState, Flag, Outcome, State, Truth
 if TYPE_CHECKING:
     import pandas
 
+    from cpplan._comparison import TimetableDiff
+
 COMPACT, EXPLAIN = 1, 2
 BETWEEN = "; "
 
@@ -316,6 +318,24 @@ class Timetable(_Rows[Deadline]):
     def undetermined(self) -> tuple[Deadline, ...]:
         """What turns on facts that are not recorded; each row's `needs` names them."""
         return self.in_state(State.UNDETERMINED)
+
+    # docs: cpplan_timetable_diff_new to=other
+    def diff(self, other: Timetable) -> TimetableDiff:
+        """Compares two answers to "when?" about one record.
+
+        Rows are the same where they are of one rule, count from the same event and are of the same person;
+        projected ones are taken in their order. They differ where the due day or the state does, or where only
+        one timetable has the row.
+
+        Args:
+            other: the second timetable, such as one under the policy to come
+
+        Returns:
+            the difference; empty where there is none
+        """
+        from cpplan._comparison import TimetableDiff
+
+        return TimetableDiff._of(self, _check.instance(other, Timetable, "other"))
 
     def to_frame(self) -> pandas.DataFrame:
         """Gives a DataFrame of pandas, one line a deadline, with the members of the document as columns."""

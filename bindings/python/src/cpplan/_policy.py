@@ -16,6 +16,7 @@ from cpplan.enums import Force, RuleKind
 
 if TYPE_CHECKING:
     from cpplan._answers import Findings, Timetable, Verdict
+    from cpplan._comparison import PolicyDiff
 
 BUILTIN = ("england", "hampshire", "kent", "rotherham", "sefton", "stoke-on-trent")
 
@@ -260,6 +261,22 @@ class Policy(Immutable):
             Lint(*found)
             for found in _native.cpplan_py_policy_lint(self._handle, _check.optional_day(as_of, "as_of"))
         )
+
+    # docs: cpplan_policy_diff_new to=other
+    def diff(self, other: Policy) -> PolicyDiff:
+        """Compares the rules that hold under two policies, inherited ones among them.
+
+        Rules are compared by their ids. When each policy is in force does not count.
+
+        Args:
+            other: the second policy
+
+        Returns:
+            the difference; empty where there is none
+        """
+        from cpplan._comparison import PolicyDiff
+
+        return PolicyDiff._of(self, _check.instance(other, Policy, "other"))
 
     # docs: cpplan_policy_evaluate record=case
     def evaluate(
@@ -546,6 +563,22 @@ class PolicySet(Immutable):
         if not found:
             raise KeyError(id)
         return found[-1]
+
+    # docs: cpplan_policy_set_lint
+    def lint(self, policy: Policy, as_of: Optional[datetime.date] = None) -> tuple[Lint, ...]:
+        """Looks for the same, and for days between this edition and the one before it on which none is in force.
+
+        Args:
+            policy: a policy of the set
+            as_of: as in `lint`
+
+        Returns:
+            the findings by line
+        """
+        found = _native.cpplan_py_policy_set_lint(
+            self._handle, _check.instance(policy, Policy, "policy")._handle, _check.optional_day(as_of, "as_of")
+        )
+        return tuple(Lint(*each) for each in found)
 
     # docs: cpplan_policy_set_evaluate record=case
     def evaluate(

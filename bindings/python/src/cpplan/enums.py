@@ -100,6 +100,23 @@ class Unit(Word):
     YEARS = "years"  # twelve months each
 
 
+class Change(Word):
+    """What became of a rule from the first policy to the second."""
+
+    ADDED = "added"  # only the second has it
+    REMOVED = "removed"  # only the first has it
+    CHANGED = "changed"  # both have it, and not with the same keys
+
+
+class Strictness(Word):
+    """How the second of two rules compares with the first."""
+
+    SAME = "same"  # it asks the same; only the wording is another
+    STRICTER = "stricter"  # who keeps the second keeps the first, whatever happens
+    LAXER = "laxer"  # who keeps the first keeps the second, whatever happens
+    INCOMPARABLE = "incomparable"  # it turns on what happens, or cannot be told
+
+
 class RuleKind(Word):
     """What a rule asks. In the order of docs/policy-language.md."""
 
