@@ -2,6 +2,7 @@
 """What objects say, that they are values, and that they can be copied and pickled."""
 
 import copy
+import functools
 import json
 import multiprocessing
 import pickle
@@ -78,10 +79,26 @@ def _ask(arguments):
     return policy.evaluate(case, calendar, as_of=as_of)
 
 
-def test_other_processes_give_the_same(policy, case, calendar, timetable):
+def _return(thing):
+    return thing
+
+
+def test_other_processes_give_the_same(policy, case, calendar, timetable, objects):
+    """An object of each class, there and back; and the question that analysts put to many processes."""
+    kinds = {cpplan.Replay, cpplan.PolicyDiff, cpplan.TimetableDiff, *map(type, objects)}
+    diff = policy.diff(cpplan.Policy.builtin("kent"))
+    replay = diff.replay(case, calendar, as_of=date(2025, 5, 9))
+    things = [*objects, diff, replay, replay[0], replay[0][0], diff[0], *case.events, *case.people]
+    things += cpplan.State
+    assert kinds <= set(map(type, things))
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         found = pool.map(_ask, [(policy, case, calendar, date(2025, 5, day)) for day in (8, 9)])
-    assert found[1] == timetable != found[0]
+        back = pool.map(_return, things)
+        dues = pool.map(functools.partial(policy.evaluate, calendar=calendar, as_of=date(2025, 5, 9)), [case] * 3)
+        with pytest.raises(cpplan.DateError, match="1900 to 2199"):
+            pool.map(_ask, [(policy, case, calendar, date(1800, 1, 1))])
+    assert found[1] == timetable != found[0] and dues == [timetable] * 3
+    assert back == things and [*map(type, back)] == [*map(type, things)]
 
 
 def test_different_things_differ(calendar, policy, case, timetable, findings):

@@ -14,6 +14,17 @@ import cpplan
 VECTORS = pathlib.Path(__file__).resolve().parents[3] / "tests" / "vectors"
 
 
+def test_no_vector_is_left_out():
+    """A folder or a file of a new kind wants a test here."""
+    found = {path.relative_to(VECTORS).as_posix() for path in VECTORS.rglob("*") if path.is_file()}
+    run = {
+        path.relative_to(VECTORS).as_posix()
+        for folder in ("timetables", "verdicts", "findings")
+        for path in read_files(folder)
+    }
+    assert found - run == {"README.md", "dates.csv"} and len(run) > 100
+
+
 def read_files(folder):
     return sorted((VECTORS / folder).glob("*.json"))
 
