@@ -4,16 +4,9 @@
 /* The exception classes are Python's own, in cpplan/errors.py; this calls what finds the right one. */
 static PyObject *error_maker;
 
-/* The package calls it first of all. What it sets is one for the whole process, so a second interpreter must not: it
- * would leave the first one with an object that dies with the second. */
 PyObject *
 cpplan_py_set_error_maker (PyObject *maker)
 {
-  if (PyInterpreterState_Get () != PyInterpreterState_Main ())
-    {
-      PyErr_SetString (PyExc_ImportError, "cpplan works in the main interpreter only");
-      return NULL;
-    }
   Py_XDECREF (error_maker);
   error_maker = Py_NewRef (maker);
   Py_RETURN_NONE;

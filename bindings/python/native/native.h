@@ -10,6 +10,10 @@
 
 #include <cpplan/cpplan-json.h>
 
+/* ---- what the wrapper calls PyInit__native, renamed where it is compiled ---- */
+
+PyObject *cpplan_py_make_module (void);
+
 /* ---- dates.c: datetime.date, and never through text ---- */
 
 gboolean  cpplan_py_dates_init (void);

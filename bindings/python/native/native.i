@@ -367,5 +367,5 @@ static PyMethodDef one_date[] = {
 %}
 %init %{
   if (!cpplan_py_dates_init () || !cpplan_py_columns_init () || PyModule_AddFunctions (m, one_date) != 0)
-    return NULL;
+    return -1;
 %}

@@ -407,7 +407,8 @@ def test_no_array_library_is_imported():
 
 
 SECOND = """
-import importlib, sys
+import gc, importlib, sys
+from datetime import date
 import cpplan
 
 for name in "_interpreters", "_xxsubinterpreters":
@@ -420,6 +421,11 @@ second = interpreters.create()
 program = f"import sys; sys.path = {sys.path!r}\\ntry: import cpplan\\nexcept ImportError: pass\\nelse: raise SystemExit"
 assert interpreters.run_string(second, program) is None
 interpreters.destroy(second)
+gc.collect()
+for _ in range(100):
+    calendar = cpplan.Calendar.bank_holidays("scotland")
+    repr(cpplan.Policy.builtin("kent").evaluate(cpplan.Case("c"), calendar, as_of=date(2025, 1, 1))[:1])
+    gc.collect()
 try:
     cpplan.Policy.builtin("atlantis")
 except cpplan.UnknownNameError:
