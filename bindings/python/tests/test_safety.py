@@ -137,7 +137,18 @@ def test_rubbish_for_every_method(calendar, policy, policies, case, timetable, f
     """Whatever is refused is refused as a wrong type, a wrong value, or a key or place that is not there."""
     endless = []
     endless.append(endless)
-    rubbishes = [*RUBBISH, float("nan"), datetime(2025, 1, 1), True, {"a": {}}, [[]], endless, iter([]), "visit", 10**6]
+    rubbishes = [
+        *RUBBISH,
+        float("nan"),
+        datetime(2025, 1, 1),
+        True,
+        {"a": {}},
+        [[]],
+        endless,
+        iter([]),
+        "visit",
+        10**6,
+    ]
     diff = policy.diff(policies["kent"])
     replay = diff.replay(case, calendar, as_of=date(2025, 5, 9))
     period = cpplan.Period(1, "weeks")
@@ -146,7 +157,11 @@ def test_rubbish_for_every_method(calendar, policy, policies, case, timetable, f
     for thing in things:
         for name, method in inspect.getmembers(thing, callable):
             is_unbound = isinstance(thing, type) and inspect.isfunction(method)
-            if is_unbound or name.startswith("_") and name not in ("__getitem__", "__contains__", "__eq__", "__init__"):
+            if (
+                is_unbound
+                or name.startswith("_")
+                and name not in ("__getitem__", "__contains__", "__eq__", "__init__")
+            ):
                 continue
             refusals = (TypeError, ValueError, OverflowError) + ((LookupError,) if is_keyed(thing, name) else ())
             for rubbish in rubbishes:
