@@ -60,8 +60,17 @@ from cpplan.errors import (
 
 if _typing.TYPE_CHECKING:
     from cpplan._column import Column
+    from cpplan._indicators import Indicators, indicators
+    from cpplan._pictures import plot_overdue
     from cpplan.attributes import Attribute
 else:
+    # What few programs want is read when it is wanted.
+    _LATER = {
+        "Attribute": "attributes",
+        "Indicators": "_indicators",
+        "indicators": "_indicators",
+        "plot_overdue": "_pictures",
+    }
 
     def __getattr__(name: str) -> object:
         if name == "Column":
@@ -70,8 +79,10 @@ else:
             return Column
         if name == "Attribute":
             from cpplan.attributes import Attribute
+        if name in _LATER:
+            from importlib import import_module
 
-            return Attribute
+            return getattr(import_module(f"cpplan.{_LATER[name]}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -104,6 +115,7 @@ __all__ = [
     "Flag",
     "Force",
     "Holiday",
+    "Indicators",
     "JsonError",
     "KeyChange",
     "LimitError",
@@ -144,5 +156,7 @@ __all__ = [
     "audiences",
     "choices_of",
     "evaluate_caseload",
+    "indicators",
+    "plot_overdue",
     "roles",
 ]

@@ -16,6 +16,8 @@ from cpplan.enums import FindingState, Flag, Outcome, State, Truth
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
     from cpplan._comparison import TimetableDiff
 
@@ -342,6 +344,52 @@ class Timetable(_Rows[Deadline]):
         from cpplan import _frames
 
         return _frames.timetable_frame(self)
+
+    @overload
+    def plot(
+        self,
+        ax: None = ...,
+        *,
+        rules: Optional[Iterable[str]] = ...,
+        from_: Optional[datetime.date] = ...,
+        until: Optional[datetime.date] = ...,
+    ) -> Figure: ...
+
+    @overload
+    def plot(
+        self,
+        ax: Axes,
+        *,
+        rules: Optional[Iterable[str]] = ...,
+        from_: Optional[datetime.date] = ...,
+        until: Optional[datetime.date] = ...,
+    ) -> Axes: ...
+
+    def plot(
+        self,
+        ax: Optional[Axes] = None,
+        *,
+        rules: Optional[Iterable[str]] = None,
+        from_: Optional[datetime.date] = None,
+        until: Optional[datetime.date] = None,
+    ) -> Union[Axes, Figure]:
+        """Draws the timetable: a row for each rule, from the day that began a deadline to its due day, what was met
+        and when, what is overdue, and what is coming; the day asked about as a line, days that are not worked shaded.
+
+        States differ in shape and shade, so that the picture can be read in grey. Needs matplotlib.
+
+        Args:
+            ax: the axes to draw in; without, a figure of its own, as large as it has to be
+            rules: the ids of the rules to draw, in this order; all of them unless given
+            from_: the first day of the picture
+            until: the last day of the picture
+
+        Returns:
+            the figure, or `ax` if it was given
+        """
+        from cpplan import _pictures
+
+        return _pictures.plot_timetable(self, ax, rules, from_, until)
 
     def __repr__(self) -> str:
         asked = f"{self._case.id!r}, {self.policy}, as of {self.as_of}"
