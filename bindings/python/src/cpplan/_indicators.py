@@ -318,8 +318,9 @@ class Indicators:
         left = ("overdue", "lapsed", "open", "undetermined")
         own = ("held", *names, "length-unknown", within, f"{within}-percent", "median")
         held = _has(rows, "in-time", "late", "advised") & rows["met-on"].notna()
-        done = rows[held].assign(length=rows["working-days"].astype("Float64"))
-        done["length"] = done["length"].where(done["length"] >= 0)
+        done = rows[held]
+        lengths = done["working-days"].astype("Float64")
+        done = done.assign(length=lengths.where(lengths >= 0))
         once = ["case", "met-on"] if count == "child" else self._key_conferences(done)
         waiting = rows[~held & _has(rows, *left)] if count == "child" else rows.iloc[:0]
         grouped, keys = self._group(done, by, (*own, *left, "length"), done["met-on"])

@@ -6,7 +6,8 @@ from __future__ import annotations
 import datetime
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
+from functools import partial
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Union, overload
 
 from cpplan import _check
 from cpplan._answers import Deadline, Timetable
@@ -65,6 +66,9 @@ MARKS = {
     State.BARRED: Mark("not before", ">", INK, INK, 7),
     State.CLEAR: Mark("allowed since", ">", "white", INK, 7),
 }
+
+
+UNSETTLED = (State.OVERDUE, State.UNDETERMINED)
 
 
 def _need_matplotlib() -> None:
@@ -145,6 +149,26 @@ def _shade(axes: Axes, spans: Sequence[Span], colour: str, label: str) -> None:
         )
 
 
+def _write_year(day: datetime.date, back: int, first: datetime.date) -> str:
+    """Writes the year below the first mark, and below the first of each year."""
+    before = day - datetime.timedelta(back)
+    return f"\n{day.year}" if before.year < day.year or before < first else ""
+
+
+def _write_week(place: float, _: Optional[int], first: datetime.date) -> str:
+    day = _dates().num2date(place).date()
+    return f"{day.day} {MONTHS[day.month - 1]}" + _write_year(day, 7, first)
+
+
+def _write_month(place: float, _: Optional[int], first: datetime.date, apart: int) -> str:
+    day = _dates().num2date(place).date()
+    return MONTHS[day.month - 1] + _write_year(day, 28 * apart, first)
+
+
+def _write_year_only(place: float, _: Optional[int]) -> str:
+    return str(_dates().num2date(place).year)
+
+
 def _mark_days(axes: Axes, window: Span, inches: float) -> None:
     """Puts days or months on the axis, in the order in which they are said here: 9 May, May 2025."""
     from matplotlib.ticker import FuncFormatter
@@ -153,31 +177,20 @@ def _mark_days(axes: Axes, window: Span, inches: float) -> None:
     days = (window.last - window.first).days + 1
     room = max(2.0, inches / 0.62)
 
-    def write_year(day: datetime.date, back: int) -> str:
-        before = day - datetime.timedelta(back)
-        return f"\n{day.year}" if before.year < day.year or before < window.first else ""
-
-    def write_date(place: float, _: Optional[int]) -> str:
-        day = dates.num2date(place).date()
-        return f"{day.day} {MONTHS[day.month - 1]}" + write_year(day, 7)
-
-    def write_month(place: float, _: Optional[int]) -> str:
-        day = dates.num2date(place).date()
-        return MONTHS[day.month - 1] + write_year(day, 28 * apart)
-
-    def write_year_only(place: float, _: Optional[int]) -> str:
-        return str(dates.num2date(place).year)
-
     locator: Any
+    write: Callable[[float, Optional[int]], str]
     apart = next((n for n in (1, 2, 3) if days / 30.4 / n <= room), 6)
     if days / 7 <= room:
-        locator, write = dates.WeekdayLocator(0), write_date
+        locator, write = dates.WeekdayLocator(0), partial(_write_week, first=window.first)
         axes.xaxis.set_minor_locator(dates.DayLocator())
     elif days / 30.4 <= 3 * room:
-        locator, write = dates.MonthLocator(range(1, 13, apart)), write_month
+        locator, write = (
+            dates.MonthLocator(range(1, 13, apart)),
+            partial(_write_month, first=window.first, apart=apart),
+        )
         axes.xaxis.set_minor_locator(dates.MonthLocator() if apart > 1 else dates.WeekdayLocator(0))
     else:
-        locator, write = dates.YearLocator(), write_year_only
+        locator, write = dates.YearLocator(), _write_year_only
         axes.xaxis.set_minor_locator(dates.MonthLocator((1, 4, 7, 10)))
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(write))
@@ -215,16 +228,24 @@ def _extent(row: Deadline, as_of: datetime.date) -> Span:
     return Span(min(days), max(days))
 
 
+def _is_in(row: Deadline, window: Span, as_of: datetime.date) -> bool:
+    """Whether a deadline shows in the window; what is not settled does until the day asked about."""
+    first, last = _extent(row, as_of)
+    if row.state in UNSETTLED:
+        last = max(last, as_of)
+    return first <= window.last and last >= window.first
+
+
 def _lay_out(deadlines: Sequence[Deadline], as_of: datetime.date) -> list[list[Deadline]]:
     lanes: list[list[Deadline]] = []
     ends: list[datetime.date] = []
     for row in sorted(deadlines, key=lambda row: (row.member or "", _extent(row, as_of))):
         extent = _extent(row, as_of)
         for lane, end in enumerate(ends):
-            # what is overdue runs on to the day asked about, and only more of it can follow there
+            # what is not settled runs on to the day asked about, and only more of it can follow there
             last = lanes[lane][-1]
-            is_free = end <= extent.first and (last.state is not State.OVERDUE or row.state is State.OVERDUE)
-            if is_free and last.member == row.member:
+            runs_on = last.state in UNSETTLED and last.state is not row.state
+            if end <= extent.first and not runs_on and last.member == row.member:
                 lanes[lane].append(row)
                 ends[lane] = extent.last
                 break
@@ -242,12 +263,7 @@ def _choose(timetable: Timetable, rules: Optional[Iterable[str]], window: Span) 
             timetable[rule]
     found: dict[tuple[str, str], list[Deadline]] = {}
     for row in timetable:
-        extent = _extent(row, timetable.as_of)
-        if (
-            (wanted is None or row.rule.id in wanted)
-            and extent.first <= window.last
-            and extent.last >= window.first
-        ):
+        if (wanted is None or row.rule.id in wanted) and _is_in(row, window, timetable.as_of):
             found.setdefault((row.rule.id, row.policy if timetable.is_timeline else ""), []).append(row)
 
     def order(entry: tuple[tuple[str, str], list[Deadline]]) -> tuple[Any, ...]:
@@ -287,7 +303,14 @@ def _draw_lines(axes: Axes, drawn: Sequence[tuple[Deadline, float]], as_of: date
     """Draws how long there is for a deadline, and how late it is."""
     from matplotlib.collections import LineCollection
 
-    lines: dict[str, list[Any]] = {"allowed": [], "before": [], "projected": [], "late": [], "overdue": []}
+    lines: dict[str, list[Any]] = {
+        "allowed": [],
+        "before": [],
+        "projected": [],
+        "late": [],
+        "overdue": [],
+        "unknown": [],
+    }
     for row, height in drawn:
         due = row.due or row.due_at_least
         if due is None:
@@ -306,12 +329,15 @@ def _draw_lines(axes: Axes, drawn: Sequence[tuple[Deadline, float]], as_of: date
             lines["late"].append([(end, height), (_middle(row.met_on), height)])
         if row.state is State.OVERDUE:
             lines["overdue"].append([(end, height), (_middle(as_of), height)])
+        if row.state is State.UNDETERMINED and due < as_of:
+            lines["unknown"].append([(end, height), (_middle(as_of), height)])
     styles: dict[str, dict[str, Any]] = {
         "allowed": {"colors": ALLOWED, "linewidths": 5, "capstyle": "butt"},
         "before": {"colors": QUIET, "linewidths": 1, "linestyles": "dotted"},
         "projected": {"colors": QUIET, "linewidths": 1, "linestyles": "dashed"},
         "late": {"colors": AMBER, "linewidths": 2.5, "capstyle": "butt"},
         "overdue": {"colors": RED, "linewidths": 2.5, "capstyle": "butt"},
+        "unknown": {"colors": INK, "linewidths": 1.2, "linestyles": "dotted"},
     }
     for kind, style in styles.items():
         if lines[kind]:
@@ -576,6 +602,14 @@ def _write_month_label(month: str, is_first: bool) -> str:
         return "before"
     name = MONTHS[int(month[5:]) - 1]
     return f"{name}\n{month[:4]}" if is_first or name == "Jan" else name
+
+
+@overload
+def plot_overdue(frame: pandas.DataFrame, *, by: str = ..., months: int = ..., ax: None = ...) -> Figure: ...
+
+
+@overload
+def plot_overdue(frame: pandas.DataFrame, *, by: str = ..., months: int = ..., ax: Axes) -> Axes: ...
 
 
 def plot_overdue(
