@@ -6,7 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -218,6 +218,29 @@ def test_nothing_global_changes():
 
 def without_display():
     return {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "MPLBACKEND")}
+
+
+def test_what_matplotlib_is_set_to_moves_no_day(timetable):
+    with matplotlib.rc_context({"timezone": "America/New_York", "axes.grid": True}):
+        figure = timetable.plot(from_=date(2025, 1, 1), until=date(2025, 1, 31))
+        draw(figure)
+        axes = figure.axes[0]
+        labels = [label.get_text() for label in axes.get_xticklabels()]
+        places = [num2date(place, tz=timezone.utc) for place in axes.get_xticks()]
+    assert labels == ["6 Jan\n2025", "13 Jan", "20 Jan", "27 Jan"]
+    assert [(place.day, place.hour) for place in places] == [(6, 0), (13, 0), (20, 0), (27, 0)]
+
+
+def test_any_text_is_drawn_as_it_is(policy, calendar):
+    case = cpplan.Case(
+        "a$_{$ " + "long " * 30,
+        policy="rotherham",
+        events=long_case(1, date(2026, 10, 1)).events,
+        people=[cpplan.Person("w", "lead-social-worker")],
+    )
+    figure = policy.evaluate(case, calendar, as_of=date(2026, 10, 9)).plot()
+    whole, drawn = draw(figure)
+    assert drawn.x1 <= whole.x1 + 1 and drawn.y1 <= whole.y1 + 1
 
 
 def test_pyplot_keeps_its_figures(timetable):

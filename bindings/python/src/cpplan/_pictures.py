@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
+# Days have no time zone; one that matplotlib is set to must not move them.
+UTC = datetime.timezone.utc
+
 INK = "#222222"
 QUIET = "#8A8A8A"
 ALLOWED = "#B9CBDA"
@@ -39,6 +42,7 @@ LABEL_WIDTH, LABEL_INCHES = 40, 3.3  # characters of a row's label, and what is 
 PICTURE_WIDTH = 11.7  # inches: A4 on its side, and A3 upright
 WIDEST, A_YEAR_MORE = 30.0, 3.0
 LEGEND_ENTRY = 2.05
+TITLE_WIDTH = 64  # characters
 
 
 class Mark(NamedTuple):
@@ -156,17 +160,17 @@ def _write_year(day: datetime.date, back: int, first: datetime.date) -> str:
 
 
 def _write_week(place: float, _: Optional[int], first: datetime.date) -> str:
-    day = _dates().num2date(place).date()
+    day = _dates().num2date(place, tz=UTC).date()
     return f"{day.day} {MONTHS[day.month - 1]}" + _write_year(day, 7, first)
 
 
 def _write_month(place: float, _: Optional[int], first: datetime.date, apart: int) -> str:
-    day = _dates().num2date(place).date()
+    day = _dates().num2date(place, tz=UTC).date()
     return MONTHS[day.month - 1] + _write_year(day, 28 * apart, first)
 
 
 def _write_year_only(place: float, _: Optional[int]) -> str:
-    return str(_dates().num2date(place).year)
+    return str(_dates().num2date(place, tz=UTC).year)
 
 
 def _mark_days(axes: Axes, window: Span, inches: float) -> None:
@@ -181,17 +185,17 @@ def _mark_days(axes: Axes, window: Span, inches: float) -> None:
     write: Callable[[float, Optional[int]], str]
     apart = next((n for n in (1, 2, 3) if days / 30.4 / n <= room), 6)
     if days / 7 <= room:
-        locator, write = dates.WeekdayLocator(0), partial(_write_week, first=window.first)
-        axes.xaxis.set_minor_locator(dates.DayLocator())
+        locator, write = dates.WeekdayLocator(0, tz=UTC), partial(_write_week, first=window.first)
+        axes.xaxis.set_minor_locator(dates.DayLocator(tz=UTC))
     elif days / 30.4 <= 3 * room:
         locator, write = (
-            dates.MonthLocator(range(1, 13, apart)),
+            dates.MonthLocator(range(1, 13, apart), tz=UTC),
             partial(_write_month, first=window.first, apart=apart),
         )
-        axes.xaxis.set_minor_locator(dates.MonthLocator() if apart > 1 else dates.WeekdayLocator(0))
+        axes.xaxis.set_minor_locator(dates.MonthLocator(tz=UTC) if apart > 1 else dates.WeekdayLocator(0, tz=UTC))
     else:
-        locator, write = dates.YearLocator(), _write_year_only
-        axes.xaxis.set_minor_locator(dates.MonthLocator((1, 4, 7, 10)))
+        locator, write = dates.YearLocator(tz=UTC), _write_year_only
+        axes.xaxis.set_minor_locator(dates.MonthLocator((1, 4, 7, 10), tz=UTC))
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(write))
 
@@ -402,7 +406,7 @@ def _draw_rows(axes: Axes, rows: Sequence[Row], window: Span, as_of: datetime.da
             drawn += [(deadline, height) for deadline in lane]
         top += row.height
         axes.axhline(top, color="#E2E2E2", linewidth=0.6, zorder=1)
-    axes.set_yticks(ticks, [row.label for row in rows])
+    axes.set_yticks(ticks, [row.label for row in rows], parse_math=False)
     axes.set_ylim(top, 0)
     axes.set_xlim(_middle(window.first) - 0.5, _middle(window.last) + 0.5)
     for deadline, height in drawn:
@@ -416,6 +420,7 @@ def _draw_rows(axes: Axes, rows: Sequence[Row], window: Span, as_of: datetime.da
                 fontsize=7,
                 color=INK,
                 clip_on=True,
+                parse_math=False,
                 zorder=4,
                 bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8},
             )
@@ -423,6 +428,8 @@ def _draw_rows(axes: Axes, rows: Sequence[Row], window: Span, as_of: datetime.da
 
 
 def _dress(axes: Axes) -> None:
+    axes.set_facecolor("white")
+    axes.grid(False)
     for side in ("left", "right", "top"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(QUIET)
@@ -431,6 +438,7 @@ def _dress(axes: Axes) -> None:
 
 
 def _put_title(axes: Axes, title: str, below: str, above: float) -> None:
+    title = textwrap.fill(title, TITLE_WIDTH)
     for text, size, weight, offset in ((title, 13, "bold", above + 17), (below, 9.5, "normal", above + 3)):
         axes.annotate(
             text,
@@ -441,6 +449,8 @@ def _put_title(axes: Axes, title: str, below: str, above: float) -> None:
             fontsize=size,
             fontweight=weight,
             color=INK,
+            va="bottom",
+            parse_math=False,
             annotation_clip=False,
         )
 
@@ -678,9 +688,11 @@ def _draw_table(axes: Axes, table: pandas.DataFrame, labels: list[str]) -> None:
     months = [str(month) for month in table.columns]
     named = [_write_month_label(month, n == n_sums) for n, month in enumerate(months)]
     axes.set_xticks([*(n + 0.5 for n in range(n_columns)), n_columns + 0.75], [*named, "all"])
-    axes.set_yticks([*(n + 0.5 for n in range(n_rows)), n_rows + 0.65], [*labels, "all"])
+    axes.set_yticks([*(n + 0.5 for n in range(n_rows)), n_rows + 0.65], [*labels, "all"], parse_math=False)
     axes.set_xlim(0, n_columns + 1.25)
     axes.set_ylim(n_rows + 1.15, 0)
     axes.tick_params(length=0, labelsize=9, labelcolor=INK, labeltop=True, labelbottom=False)
+    axes.set_facecolor("white")
+    axes.grid(False)
     for spine in axes.spines.values():
         spine.set_visible(False)
