@@ -381,7 +381,7 @@ def _draw_marks(axes: Axes, drawn: Sequence[tuple[Deadline, float]], as_of: date
         markersize=6,
         color=INK,
         zorder=4,
-        label="last working day before",
+        label="act by",
         gid="act-by",
     )
 
