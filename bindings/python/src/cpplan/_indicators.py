@@ -321,7 +321,7 @@ class Indicators:
         done = rows[held]
         lengths = done["working-days"].astype("Float64")
         done = done.assign(length=lengths.where(lengths >= 0))
-        once = ["case", "met-on"] if count == "child" else self._key_conferences(done)
+        once = ["policy", "case", "met-on"] if count == "child" else self._key_conferences(done)
         waiting = rows[~held & _has(rows, *left)] if count == "child" else rows.iloc[:0]
         grouped, keys = self._group(done, by, (*own, *left, "length"), done["met-on"])
         # What several rows tell of one conference is counted once, by the longest time.

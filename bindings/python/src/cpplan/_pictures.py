@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Callable, NamedTuple, Optional, Union, ov
 from cpplan import _check
 from cpplan._answers import Deadline, Timetable
 from cpplan._calendar import Calendar
-from cpplan.enums import DayClass, RuleKind, State
+from cpplan.enums import RuleKind, State
 from cpplan.errors import Error
 
 if TYPE_CHECKING:
