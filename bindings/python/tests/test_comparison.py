@@ -98,7 +98,7 @@ def test_a_replay_tells_which_deadlines_differ(replay, far, case, calendar):
     after = far.to.always_in_force().evaluate(case, calendar, as_of=AS_OF)
     (rows,) = replay
     assert rows == before.diff(after) and rows.case == case and (rows.from_, rows.to) == (before, after)
-    assert replay.differing == (rows,) and replay.mistakes == () and len(rows) == len(rows.changes) > 0
+    assert replay.differing == (rows,) and replay.problems == () and len(rows) == len(rows.changes) > 0
     for entry in rows:
         assert entry.from_ in (*before, None) and entry.to in (*after, None)
         if entry.change is cpplan.Change.CHANGED:
@@ -122,8 +122,8 @@ def test_a_replay_leaves_no_case_out(far, case, calendar):
     replay = far.replay(iter([case, twice, cpplan.Case("nothing")]), calendar, as_of=AS_OF)
     assert [rows.case.id for rows in replay] == [case.id, "nothing"]
     assert [rows.case.id for rows in replay.differing] == [case.id]
-    (mistake,) = replay.mistakes
-    assert mistake.case == "twice" and mistake.code is cpplan.ErrorCode.RECORD and mistake.message
+    (problem,) = replay.problems
+    assert problem.case == "twice" and isinstance(problem.error, cpplan.RecordError) and str(problem.error)
     assert "1 not answered" in repr(replay)
 
 

@@ -22,7 +22,7 @@ from cpplan._record import Case, Event, Person, attributes_of, audiences, choice
 from cpplan._policy import BUILTIN, Lint, Policy, PolicySet, Rule
 from cpplan._answers import Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict
 from cpplan._caseload import Problem, evaluate_caseload
-from cpplan._comparison import DeadlineChange, KeyChange, Mistake, PolicyDiff, Replay, RuleChange, TimetableDiff
+from cpplan._comparison import DeadlineChange, KeyChange, PolicyDiff, Replay, RuleChange, TimetableDiff
 from cpplan.enums import (
     AttributeType,
     CalendarExtent,
@@ -67,18 +67,13 @@ else:
     # What few programs want is read when it is wanted.
     _LATER = {
         "Attribute": "attributes",
+        "Column": "_column",
         "Indicators": "_indicators",
         "indicators": "_indicators",
         "plot_overdue": "_pictures",
     }
 
     def __getattr__(name: str) -> object:
-        if name == "Column":
-            from cpplan._column import Column
-
-            return Column
-        if name == "Attribute":
-            from cpplan.attributes import Attribute
         if name in _LATER:
             from importlib import import_module
 
@@ -97,8 +92,8 @@ __all__ = [
     "CalendarExtent",
     "Case",
     "CaseloadWarning",
-    "Column",
     "Change",
+    "Column",
     "Count",
     "DateError",
     "DayClass",
@@ -120,7 +115,6 @@ __all__ = [
     "KeyChange",
     "LimitError",
     "Lint",
-    "Mistake",
     "MonthEnd",
     "Outcome",
     "OutOfCoverError",

@@ -39,6 +39,18 @@ class Problem(NamedTuple):
     event: Optional[str]
     error: Error
 
+    def _said(self) -> tuple[Any, ...]:
+        return self.row, self.case, self.event, type(self.error), str(self.error)
+
+    def __eq__(self, other: object) -> bool:
+        return self._said() == other._said() if isinstance(other, Problem) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
     def __str__(self) -> str:
         case = "" if self.case is None else f", case {self.case}"
         event = "" if self.event is None else f", event {self.event}"

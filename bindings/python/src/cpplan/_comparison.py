@@ -11,9 +11,10 @@ from cpplan import _check, _native
 from cpplan._answers import Deadline, Timetable
 from cpplan._base import Immutable, remember
 from cpplan._calendar import Calendar
+from cpplan._caseload import Problem
 from cpplan._policy import Policy, Rule, make_rule
 from cpplan._record import Case
-from cpplan.enums import Change, ErrorCode, Strictness
+from cpplan.enums import Change, Strictness
 from cpplan.errors import Error, RecordError
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class PolicyDiff(Immutable):
             horizon: as there
 
         Returns:
-            what differs, case by case; a case that could not be answered is among its `mistakes`
+            what differs, case by case; a case that could not be answered is among its `problems`
         """
         before, after = self._from.always_in_force(), self._to.always_in_force()
 
@@ -190,13 +191,13 @@ class PolicyDiff(Immutable):
             return policy.evaluate(case, calendar, as_of=as_of, known_at=known_at, horizon=horizon)
 
         diffs: list[TimetableDiff] = []
-        mistakes: list[Mistake] = []
-        for case in [cases] if isinstance(cases, Case) else cases:
+        problems: list[Problem] = []
+        for row, case in enumerate([cases] if isinstance(cases, Case) else cases):
             try:
                 diffs.append(ask(before, case).diff(ask(after, case)))
             except Error as error:
-                mistakes.append(Mistake(case.id, error.code, str(error)))
-        return Replay(diffs, mistakes)
+                problems.append(Problem(row, case.id, None, error))
+        return Replay(diffs, problems)
 
     def to_frame(self) -> pandas.DataFrame:
         """Gives a DataFrame of pandas, one line a key that differs; a rule that is added or removed has one line."""
@@ -338,35 +339,27 @@ class TimetableDiff(Immutable):
         )
 
 
-class Mistake(NamedTuple):
-    """A case that could not be answered, and why."""
-
-    case: str
-    code: Optional[ErrorCode]
-    message: str
-
-
 class Replay:
     """What two policies change for given cases: a sequence of `TimetableDiff`, one a case, in the order given.
 
-    A difference is false where nothing changes for the case. Cases that could not be answered are in `mistakes`.
+    A difference is false where nothing changes for the case. Cases that could not be answered are in `problems`.
     """
 
-    __slots__ = ("_diffs", "_mistakes")
+    __slots__ = ("_diffs", "_problems")
     _diffs: tuple[TimetableDiff, ...]
-    _mistakes: tuple[Mistake, ...]
+    _problems: tuple[Problem, ...]
 
-    def __init__(self, diffs: Iterable[TimetableDiff], mistakes: Iterable[Mistake] = ()) -> None:
+    def __init__(self, diffs: Iterable[TimetableDiff], problems: Iterable[Problem] = ()) -> None:
         object.__setattr__(self, "_diffs", _check.instances(diffs, TimetableDiff, "diffs"))
-        object.__setattr__(self, "_mistakes", _check.instances(mistakes, Mistake, "mistakes"))
+        object.__setattr__(self, "_problems", _check.instances(problems, Problem, "problems"))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a Replay does not change")
 
     @property
-    def mistakes(self) -> tuple[Mistake, ...]:
+    def problems(self) -> tuple[Problem, ...]:
         """The cases that could not be answered."""
-        return self._mistakes
+        return self._problems
 
     @property
     def differing(self) -> tuple[TimetableDiff, ...]:
@@ -394,10 +387,10 @@ class Replay:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Replay):
             return NotImplemented
-        return (self._diffs, self._mistakes) == (other._diffs, other._mistakes)
+        return (self._diffs, self._problems) == (other._diffs, other._problems)
 
     def __hash__(self) -> int:
-        return hash((self._diffs, self._mistakes))
+        return hash((self._diffs, self._problems))
 
     def __copy__(self) -> Replay:
         return self
@@ -406,7 +399,7 @@ class Replay:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Replay, (self._diffs, self._mistakes)
+        return Replay, (self._diffs, self._problems)
 
     def to_frame(self) -> pandas.DataFrame:
         """Gives a DataFrame of pandas, one line a deadline that differs."""
@@ -415,12 +408,12 @@ class Replay:
         return _frames.timetable_diff_frame(self)
 
     def __repr__(self) -> str:
-        mistakes = f", {len(self._mistakes)} not answered" if self._mistakes else ""
-        return f"<cpplan.Replay of {len(self)} cases, {len(self.differing)} differ{mistakes}>"
+        problems = f", {len(self._problems)} not answered" if self._problems else ""
+        return f"<cpplan.Replay of {len(self)} cases, {len(self.differing)} differ{problems}>"
 
     def _repr_html_(self) -> str:
-        mistakes = f"; not answered: {len(self._mistakes)}" if self._mistakes else ""
-        return _write_html(f"Of {len(self)} cases, {len(self.differing)} differ{mistakes}", self)
+        problems = f"; not answered: {len(self._problems)}" if self._problems else ""
+        return _write_html(f"Of {len(self)} cases, {len(self.differing)} differ{problems}", self)
 
 
 def _spell_due(row: Optional[Deadline]) -> Optional[str]:
