@@ -24,7 +24,7 @@ pandas = pytest.importorskip("pandas")
 numpy = pytest.importorskip("numpy")
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", "/nonexistent"))
+SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
 AS_OF = date(2025, 5, 9)
 CHILD = ("born", "expected", "district", "policy")
 
@@ -912,7 +912,7 @@ def test_the_census_goes_straight_in(policies, policy, calendar):
     same(found, policy.evaluate(alone[0], calendar, as_of=date(2024, 3, 31)).to_frame())
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="CPPLAN_SHARED names no folder of samples")
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no samples of others stand beside the project")
 def test_the_samples_of_the_census(policy, calendar):
     paths = sorted((SHARED / "cin").glob("*.xml"))
     assert paths

@@ -82,6 +82,13 @@ def _need_matplotlib() -> None:
         raise ImportError("pictures need matplotlib: pip install cpplan[pictures]") from error
 
 
+def _check_axes(given: object) -> None:
+    from matplotlib.axes import Axes
+
+    if given is not None and not isinstance(given, Axes):
+        raise TypeError(f"ax has to be the Axes of a figure, not {type(given).__name__}")
+
+
 def write_day(day: datetime.date) -> str:
     """Writes a day as people do, whatever the locale: Fri 9 May 2025."""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
@@ -520,6 +527,7 @@ def plot_timetable(
     until: Optional[datetime.date],
 ) -> Union[Axes, Figure]:
     _need_matplotlib()
+    _check_axes(axes)
     from_, until = _check.optional_day(from_, "from_"), _check.optional_day(until, "until")
     rules = None if rules is None else list(rules)
     as_of = timetable.as_of
@@ -639,6 +647,7 @@ def plot_overdue(
         the figure, or `ax` if it was given
     """
     _need_matplotlib()
+    _check_axes(ax)
     if _check.whole(months, "months") < 1:
         raise Error("months has to be 1 or more")
     table = _count_months(frame, _check.text(by, "by"), months)
