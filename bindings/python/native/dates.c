@@ -41,7 +41,8 @@ make_date (CpplanDate date)
 gboolean
 cpplan_py_is_date (PyObject *object)
 {
-  return PyDate_Check (object) && !PyDateTime_Check (object);
+  /* nearly all are of that very type, which asks for no walk over its bases */
+  return PyDate_CheckExact (object) || (PyDate_Check (object) && !PyDateTime_Check (object));
 }
 
 gboolean
