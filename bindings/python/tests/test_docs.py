@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The page is run, line by line, and each result is what stands behind it; docstrings are those of the headers."""
+"""The pages are run, line by line, and each result is what stands behind it; docstrings are those of the headers."""
 
 import ast
 import importlib
@@ -15,32 +15,33 @@ import pytest
 import cpplan
 
 
-def read_blocks(root):
-    text = (root / "docs/python.md").read_text(encoding="utf-8")
+def read_blocks(path):
+    text = path.read_text(encoding="utf-8")
     return re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
 
 
 def run_block(block, names):
     lines = block.splitlines()
     for statement in ast.parse(block).body:
-        code = compile(ast.Module([statement], []), "docs/python.md", "exec")
+        code = compile(ast.Module([statement], []), "page", "exec")
         said = re.search(r"  # (.*)$", lines[statement.end_lineno - 1]) or re.search(
             r" # (.*)$", lines[statement.end_lineno - 1]
         )
         if isinstance(statement, ast.Expr):
-            found = eval(compile(ast.Expression(statement.value), "docs/python.md", "eval"), names)
+            found = eval(compile(ast.Expression(statement.value), "page", "eval"), names)
             assert said is not None, lines[statement.end_lineno - 1]
             assert repr(found) == said[1] or str(found) == said[1], lines[statement.end_lineno - 1]
         else:
             exec(code, names)
 
 
-def test_the_page(root, monkeypatch):
+@pytest.mark.parametrize("page, n_blocks", [("docs/python.md", 12), ("docs/sources.md", 2), ("README.md", 1)])
+def test_the_page(root, monkeypatch, page, n_blocks):
     pytest.importorskip("pandas")
     monkeypatch.chdir(root)
-    blocks = read_blocks(root)
+    blocks = read_blocks(root / page)
     names = {}
-    assert len(blocks) >= 6
+    assert len(blocks) >= n_blocks
     for block in blocks:
         run_block(block, names)
 
