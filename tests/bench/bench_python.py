@@ -150,9 +150,7 @@ def main():
     print(
         f"cpplan {cpplan.__version__}, numpy {numpy.__version__}, Python {sys.version.split()[0]}, {n_rounds} rounds"
     )
-    print(
-        "How many times as long the second takes as the first: median (lowest to highest), and the first's time"
-    )
+    print("How many times as long the second takes as the first: median (lowest to highest), and the first's time")
     for heading, pairs, unit, scale in (
         ("A million rows, datetime64[D]", array_pairs(), "ms", 1e3),
         ("One call", call_pairs(), "ns", 1e9 / N_CALLS),

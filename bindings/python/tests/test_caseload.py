@@ -24,7 +24,9 @@ pandas = pytest.importorskip("pandas")
 numpy = pytest.importorskip("numpy")
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-SHARED = pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
+SHARED = (
+    pathlib.Path(os.environ.get("CPPLAN_SHARED", pathlib.Path(__file__).resolve().parents[4] / "shared")) / "data"
+)
 AS_OF = date(2025, 5, 9)
 CHILD = ("born", "expected", "district", "policy")
 
@@ -69,9 +71,7 @@ def child_of(document):
 def to_frames(documents, make=pandas.DataFrame):
     """Gives the tables of events, children and people that say what the documents say."""
     events = [{"case": document["id"], **event} for document in documents for event in document["events"]]
-    people = [
-        {"case": document["id"], **person} for document in documents for person in document.get("people", [])
-    ]
+    people = [{"case": document["id"], **person} for document in documents for person in document.get("people", [])]
     return make(events), {
         "children": make([child_of(document) for document in documents]),
         "people": make(people) if people else None,
@@ -143,9 +143,7 @@ def test_a_frame_says_what_the_rows_say(vector, policies):
             if name in question
         }
         extent = "projected" if question.get("project") else "published"
-        calendar = cpplan.Calendar.bank_holidays(
-            "england-and-wales", extent, known_at=days.get("known_at", as_of)
-        )
+        calendar = cpplan.Calendar.bank_holidays("england-and-wales", extent, known_at=days.get("known_at", as_of))
         asked = cpplan.Policy.builtin(question["policy"]) if "policy" in question else policies
         timetable = asked.evaluate(case, calendar, as_of=as_of, **days)
         frame = timetable.to_frame()
@@ -228,9 +226,7 @@ def test_threads_make_no_difference(threads, cases, policies, calendar, expected
 def test_one_policy_overrides_what_cases_name(cases, policy, calendar):
     found = evaluate(cases, policy, calendar, known_at=date(2025, 5, 1), horizon=date(2026, 5, 9))
     alone = [
-        policy.evaluate(
-            case, calendar, as_of=AS_OF, known_at=date(2025, 5, 1), horizon=date(2026, 5, 9)
-        ).to_frame()
+        policy.evaluate(case, calendar, as_of=AS_OF, known_at=date(2025, 5, 1), horizon=date(2026, 5, 9)).to_frame()
         for case in cases
     ]
     same(found, pandas.concat(alone, ignore_index=True))
@@ -339,9 +335,7 @@ def test_tables_however_they_are_written(change, policies, calendar, expected):
 
 def test_rows_stand_anywhere(policies, calendar, expected):
     events, more = to_frames(DOCUMENTS)
-    found = evaluate(
-        shuffle(events), policies, calendar, **{name: shuffle(frame) for name, frame in more.items()}
-    )
+    found = evaluate(shuffle(events), policies, calendar, **{name: shuffle(frame) for name, frame in more.items()})
     in_order = ["case", "due", "rule", "trigger", "member", "from"]
     same(
         found.sort_values(in_order, ignore_index=True, kind="stable"),

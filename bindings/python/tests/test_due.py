@@ -45,18 +45,14 @@ def test_every_kind_of_array():
     out = numpy.empty_like(days)
     assert POLICY.due("first-core-group", days, CALENDAR, out=out) is out and out.tolist() == DUE
     assert POLICY.due("first-core-group", days.view("i8")[2:], CALENDAR).dtype == numpy.int64
-    series = pandas.Series(
-        pandas.to_datetime(pandas.Series(DATES)).values, index=list("abcd"), name="conference"
-    )
+    series = pandas.Series(pandas.to_datetime(pandas.Series(DATES)).values, index=list("abcd"), name="conference")
     due = POLICY.due("first-core-group", series, CALENDAR)
     assert list(due.index) == list("abcd") and due.name == "conference" and due.dtype == series.dtype
     assert [None if pandas.isna(day) else day.date() for day in due] == DUE
     assert POLICY.due("first-core-group", polars.Series("x", DATES), CALENDAR).to_list() == DUE
     assert POLICY.due("first-core-group", pyarrow.array(DATES), CALENDAR).to_pylist() == DUE
     numbers = array.array("i", [(day - date(1970, 1, 1)).days for day in DATES[2:]])
-    assert [date(1970, 1, 1) + timedelta(n) for n in POLICY.due("first-core-group", numbers, CALENDAR)] == DUE[
-        2:
-    ]
+    assert [date(1970, 1, 1) + timedelta(n) for n in POLICY.due("first-core-group", numbers, CALENDAR)] == DUE[2:]
     assert POLICY.act_by("first-review", DATES, CALENDAR) == [
         None if day is None else POLICY.act_by("first-review", day, CALENDAR) for day in DATES
     ]
@@ -94,9 +90,7 @@ def test_what_has_no_due_day():
 
 def test_what_lies_outside():
     dates = [date(2024, 12, 12), date(2028, 12, 29)]
-    with pytest.raises(
-        cpplan.OutOfCoverError, match="does not reach what first-core-group gives from 2028-12-29"
-    ):
+    with pytest.raises(cpplan.OutOfCoverError, match="does not reach what first-core-group gives from 2028-12-29"):
         POLICY.due("first-core-group", dates[1], CALENDAR)
     with pytest.raises(
         cpplan.OutOfCoverError, match=r"row 1 \(2028-12-29\) of 2: .* no due day of first-core-group"

@@ -33,7 +33,14 @@ def test_from_census_to_table_indicators_and_pictures(root, tmp_path):
     # held 13 working days (two siblings), 14 (three), 16 (three siblings) and 21 after the discussion; one a year before
     (before, year, after) = read(results / "initial-conferences.csv")
     assert (before["year"], before["held"], before["11-15"]) == ("2024-25", "1", "1")
-    assert [year[name] for name in ("held", "0-10", "11-15", "16-20", "21+", "overdue")] == ["8", "0", "4", "3", "1", "1"]
+    assert [year[name] for name in ("held", "0-10", "11-15", "16-20", "21+", "overdue")] == [
+        "8",
+        "0",
+        "4",
+        "3",
+        "1",
+        "1",
+    ]
     assert (year["within-15-percent"], after["held"], after["open"]) == ("50.0", "0", "1")
     (reviews,) = read(results / "reviews.csv")
     assert (reviews["children"], reviews["in-time"], reviews["not-in-time"]) == ("6", "5", "1")

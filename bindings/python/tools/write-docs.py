@@ -257,6 +257,7 @@ def rewrite(source):
 ENUM_HEAD = '''# SPDX-License-Identifier: LGPL-2.1-or-later
 # Written by tools/write-docs.py from the C headers; change those.
 """The closed lists of words: each member is the text that stands in case files, policies and documents."""
+
 import enum
 
 
@@ -276,6 +277,7 @@ class Word(str, enum.Enum):
 ATTRIBUTE_HEAD = """# SPDX-License-Identifier: LGPL-2.1-or-later
 # Written by tools/write-docs.py from the C headers; change those.
 \"\"\"The attributes of events. A long list that few programs want, and so a file of its own, read when it is wanted.\"\"\"
+
 from cpplan.enums import Word
 """
 

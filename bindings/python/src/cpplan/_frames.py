@@ -127,7 +127,9 @@ def caseload_frame(caseload: Any) -> pandas.DataFrame:
     return pandas.DataFrame({column: data[column] for column in DEADLINE_COLUMNS})
 
 
-def make_frame(columns: tuple[str, ...], rows: list[dict[str, Any]], days: tuple[str, ...] = ()) -> pandas.DataFrame:
+def make_frame(
+    columns: tuple[str, ...], rows: list[dict[str, Any]], days: tuple[str, ...] = ()
+) -> pandas.DataFrame:
     """Gives a frame of rows, in which all columns but those of days are texts."""
     import pandas
 

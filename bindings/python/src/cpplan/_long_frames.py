@@ -195,9 +195,7 @@ def _cells_of_pandas(column: Any) -> list[Any]:
         else column.tolist()
     )
     missing = column.isna().to_numpy()
-    return (
-        [None if is_missing else cell for cell, is_missing in zip(cells, missing)] if missing.any() else cells
-    )
+    return [None if is_missing else cell for cell, is_missing in zip(cells, missing)] if missing.any() else cells
 
 
 def _read_pandas(frame: Any) -> tuple[Sequence[Any], list[tuple[Any, list[Any]]]]:

@@ -142,9 +142,7 @@ class Event(Immutable):
         if _check.truth(void, "void"):
             _native.cpplan_event_builder_set_void(builder, True)
         if not_held_as_of is not None:
-            _native.cpplan_event_builder_set_not_held_as_of(
-                builder, _check.day(not_held_as_of, "not_held_as_of")
-            )
+            _native.cpplan_event_builder_set_not_held_as_of(builder, _check.day(not_held_as_of, "not_held_as_of"))
         for name, value in [*(attributes or {}).items(), *more.items()]:
             if value is not None:
                 _set_value(builder, wanted, name, value)
@@ -406,9 +404,7 @@ class Person(Immutable):
 
 
 def _write_value(value: object) -> str:
-    if isinstance(value, Period) or (
-        isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    ):
+    if isinstance(value, Period) or (isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)):
         return str(value)
     raise TypeError(f"a {type(value).__name__} cannot stand in a case file")
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Written by tools/write-docs.py from the C headers; change those.
 """The attributes of events. A long list that few programs want, and so a file of its own, read when it is wanted."""
+
 from cpplan.enums import Word
 
 

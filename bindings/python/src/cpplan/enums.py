@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Written by tools/write-docs.py from the C headers; change those.
 """The closed lists of words: each member is the text that stands in case files, policies and documents."""
+
 import enum
 
 
