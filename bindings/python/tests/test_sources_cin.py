@@ -108,6 +108,7 @@ def test_only_a_completed_assessment_is_an_event() -> None:
         "kind": "assessment-completed",
         "date": "2023-06-05",
         "type": "section-17",
+        "about": "referral-1",
     }
     assert notes == []
 
@@ -148,7 +149,12 @@ def test_an_enquiry_its_conference_and_the_plan_of_that_day() -> None:
             "date": "2023-05-10",
             "section-47-initiated": True,
         },
-        "initial-conference-1": {"kind": "initial-conference", "date": "2023-05-30", "outcome": "plan"},
+        "initial-conference-1": {
+            "kind": "initial-conference",
+            "date": "2023-05-30",
+            "outcome": "plan",
+            "about": "strategy-discussion-1",
+        },
         "review-conference-1": {"kind": "review-conference", "date": "2023-08-25"},
         "review-conference-2": {"kind": "review-conference", "date": "2024-02-06"},
         "plan-ended-1": {"kind": "plan-ended", "date": "2024-02-06"},
@@ -159,6 +165,31 @@ def test_an_enquiry_its_conference_and_the_plan_of_that_day() -> None:
 def test_two_enquiries_share_a_conference() -> None:
     events, _ = read_one(enquiry("2023-05-10", "2023-05-30") + enquiry("2023-05-12", "2023-05-30"))
     assert [name for name in events if name.startswith("initial")] == ["initial-conference-1"]
+    assert "about" not in events["initial-conference-1"]
+
+
+def test_a_conference_answers_its_own_enquiry_alone() -> None:
+    """Else the conference of February would have taken since October."""
+    first = details(enquiry("2024-10-01") + "<CINclosureDate>2024-12-20</CINclosureDate>", "2024-09-23")
+    second = details(
+        enquiry("2025-02-03", "2025-02-12")
+        + "<Assessments><AssessmentAuthorisationDate>2025-03-20</AssessmentAuthorisationDate></Assessments>",
+        "2025-01-27",
+    )
+    documents, _ = read(message(child(first + second)))
+    frame = cpplan.evaluate_caseload(
+        documents,
+        cpplan.Policy.builtin("england"),
+        cpplan.Calendar.bank_holidays("england-and-wales"),
+        as_of=datetime.date(2025, 3, 31),
+    )
+    rows = {(row.rule, row.trigger): row.state for row in frame.itertuples()}
+    assert rows["initial-conference", "strategy-discussion-1"] == "lapsed"
+    assert rows["initial-conference", "strategy-discussion-2"] == "met"
+    assert rows["assessment", "referral-1"] == "lapsed"
+    assert rows["assessment", "referral-2"] == "met"
+    conferences = cpplan.indicators(frame).initial_conferences()
+    assert conferences.loc[0, ["held", "0-10", "21+", "lapsed"]].tolist() == [1, 1, 0, 1]
 
 
 @pytest.mark.parametrize("value", ["1", "true", "TRUE", " true\n"])
@@ -168,6 +199,7 @@ def test_a_conference_that_was_not_required(value: str) -> None:
         "kind": "section-47-concluded",
         "date": "2023-05-10",
         "risk-of-significant-harm": False,
+        "about": "strategy-discussion-1",
     }
     assert notes == ["conference-not-required"]
 

@@ -185,7 +185,7 @@ class Draft:
         self._disputed: set[tuple[int, str]] = set()
         self._plans: list[_Plan] = []
         self._mentions: list[_Mention] = []
-        self._abouts: list[tuple[Event, Event]] = []
+        self._abouts: dict[int, tuple[Event, Event | None]] = {}
 
     def note(self, element: str, code: str, line: int | None = None, event: Event | None = None) -> None:
         """Keeps a note."""
@@ -195,12 +195,6 @@ class Draft:
         """Adds an event."""
         event: Event = {"id": "", "kind": kind, "date": date.isoformat(), **(attributes or {})}
         self._events.append(event)
-        return event
-
-    def add_about(self, other: Event, kind: str, attributes: Mapping[str, Attribute]) -> Event:
-        """Adds an event that is about another, of the same day."""
-        event = self.add(kind, datetime.date.fromisoformat(str(other["date"])), attributes)
-        self._abouts.append((event, other))
         return event
 
     def add_once(self, kind: str, date: datetime.date) -> Event:
@@ -223,6 +217,13 @@ class Draft:
             self.note(element, "differs", line, event)
         elif key not in self._disputed:
             event[name] = value
+
+    def tell_about(self, event: Event, other: Event | None) -> None:
+        """Says which event it is about. What is told of two is told of neither: then it may be about both."""
+        if other is not None:
+            known = self._abouts.setdefault(id(event), (event, other))
+            if known[1] is not other:
+                self._abouts[id(event)] = (event, None)
 
     def add_plan(self, start: datetime.date, end: datetime.date | None, element: str, line: int | None) -> None:
         """Keeps the beginning of a child protection plan until its conference can be looked for."""
@@ -271,8 +272,9 @@ class Draft:
             kind = str(event["kind"])
             counts[kind] = counts.get(kind, 0) + 1
             event["id"] = f"{kind}-{counts[kind]}"
-        for event, other in self._abouts:
-            event["about"] = other["id"]
+        for event, other in self._abouts.values():
+            if other is not None:
+                event["about"] = other["id"]
         document: Document = {"format": "cpplan-case/1", "id": self.identifier, "events": self._events}
         if self.child:
             document["child"] = self.child
@@ -298,7 +300,12 @@ def end_without_action(draft: Draft, referral: Event | None, element: str, line:
     """Adds the decision that a referral leads to nothing more. Without it an assessment would be asked for that nobody owes."""
     decided = referral
     if referral is not None:
-        decided = draft.add_about(referral, "referral-decided", {"outcome": "no-further-action"})
+        decided = draft.add(
+            "referral-decided",
+            datetime.date.fromisoformat(str(referral["date"])),
+            {"outcome": "no-further-action"},
+        )
+        draft.tell_about(decided, referral)
     draft.note(element, "no-further-action", line, decided)
 
 

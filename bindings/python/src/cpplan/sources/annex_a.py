@@ -22,6 +22,7 @@ from cpplan.sources._documents import (
     CLOSURES,
     Document,
     Draft,
+    Event,
     Note,
     Notes,
     Source,
@@ -450,24 +451,27 @@ def _read_assessment(draft: Draft, cells: _Cells) -> None:
 def _read_enquiry(draft: Draft, cells: _Cells) -> None:
     started, held = cells.date("discussion"), cells.date("conference")
     unnecessary = cells.truth("unnecessary")
+    discussion = (
+        None if started is None else draft.add("strategy-discussion", started, {"section-47-initiated": True})
+    )
     if started is None:
         cells.note("discussion", "no-date")
-    else:
-        draft.add("strategy-discussion", started, {"section-47-initiated": True})
     if held is not None:
-        _read_conference(draft, cells, held)
+        draft.tell_about(_read_conference(draft, cells, held), discussion)
     elif unnecessary and started is not None:
         concluded = draft.add("section-47-concluded", started, {"risk-of-significant-harm": False})
+        draft.tell_about(concluded, discussion)
         draft.note(cells.name("unnecessary"), "conference-not-required", cells.line, concluded)
 
 
-def _read_conference(draft: Draft, cells: _Cells, held: datetime.date) -> None:
+def _read_conference(draft: Draft, cells: _Cells, held: datetime.date) -> Event:
     conference = draft.add_once("initial-conference", held)
     made_plan = cells.truth("result")
     if made_plan is not None:
         draft.tell(conference, "outcome", "plan" if made_plan else "none", cells.name("result"), cells.line)
     if cells.truth("unnecessary"):
         draft.note(cells.name("unnecessary"), "conference-held", cells.line, conference)
+    return conference
 
 
 def _read_episode(draft: Draft, cells: _Cells) -> None:

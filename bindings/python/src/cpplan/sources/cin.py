@@ -26,6 +26,7 @@ from cpplan.sources._documents import (
     Attribute,
     Document,
     Draft,
+    Event,
     Notes,
     Readable,
     Source,
@@ -369,9 +370,9 @@ def _read_identifiers(draft: Draft, identifiers: _Element) -> datetime.date | No
 
 
 def _read_details(draft: Draft, details: _Element, death: datetime.date | None) -> None:
-    _read_referral(draft, details)
+    referral = _read_referral(draft, details)
     for assessment in details.all("Assessments"):
-        _read_assessment(draft, assessment)
+        _read_assessment(draft, assessment, referral)
     for enquiry in details.all("Section47"):
         _read_enquiry(draft, enquiry)
     _read_conference(draft, details)
@@ -382,27 +383,29 @@ def _read_details(draft: Draft, details: _Element, death: datetime.date | None) 
         _read_protection_plan(draft, plan, closed, reason)
 
 
-def _read_referral(draft: Draft, details: _Element) -> None:
+def _read_referral(draft: Draft, details: _Element) -> Event | None:
     date = _date(draft, details, "CINreferralDate")
     referral = None if date is None else draft.add("referral", date)
     if date is None:
         draft.note("CINreferralDate", "no-date", details.line)
     if not _truth(draft, details, "ReferralNFA"):
-        return
+        return referral
     line = _value(draft, details, "ReferralNFA")[1]
     if any(details.all(name) for name in FURTHER_ACTION):
         draft.note("ReferralNFA", "further-action", line, referral)
     else:
         end_without_action(draft, referral, "ReferralNFA", line)
+    return referral
 
 
-def _read_assessment(draft: Draft, assessment: _Element) -> None:
+def _read_assessment(draft: Draft, assessment: _Element, referral: Event | None) -> None:
     """Only its end is an event: the clock runs from the referral."""
     started = _date(draft, assessment, "AssessmentActualStartDate")
     completed = _date(draft, assessment, "AssessmentAuthorisationDate")
     if completed is None:
         return
     event = draft.add("assessment-completed", completed, {"type": "section-17"})
+    draft.tell_about(event, referral)
     if started is not None and completed < started:
         draft.note("AssessmentAuthorisationDate", "ended-before-start", assessment.line, event)
 
@@ -411,16 +414,19 @@ def _read_enquiry(draft: Draft, enquiry: _Element) -> None:
     started = _date(draft, enquiry, "S47ActualStartDate")
     held = _date(draft, enquiry, "DateOfInitialCPC")
     not_required = _truth(draft, enquiry, "ICPCnotRequired")
+    discussion = (
+        None if started is None else draft.add("strategy-discussion", started, {"section-47-initiated": True})
+    )
     if started is None:
         draft.note("S47ActualStartDate", "no-date", enquiry.line)
-    else:
-        draft.add("strategy-discussion", started, {"section-47-initiated": True})
     if held is not None:
         conference = draft.add_once("initial-conference", held)
+        draft.tell_about(conference, discussion)
         if not_required:
             draft.note("ICPCnotRequired", "conference-held", enquiry.line, conference)
     elif not_required and started is not None:
         concluded = draft.add("section-47-concluded", started, {"risk-of-significant-harm": False})
+        draft.tell_about(concluded, discussion)
         draft.note("ICPCnotRequired", "conference-not-required", enquiry.line, concluded)
 
 
