@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Many cases at once. Lines are answered by some threads and told in the order in which they came, however
- * soon each was done; only so many are underway that memory does not grow with the file.
+ * soon each was done; only so many are underway that memory does not grow with the file. (A CpplanCaseload has all of
+ * its records in memory, and reading them is most of the work here.)
  */
 #include "deadlines.h"
 #include "lines.h"
