@@ -12,6 +12,24 @@
 
 #include <string.h>
 
+/* ---- what belongs to others ---- */
+
+/* What is released may run Python, which must not see the exception that is being raised meanwhile, nor clear it. */
+#define DEFINE_RELEASE(name, Struct)                                                                         \
+  static void name (struct Struct *self)                                                                     \
+  {                                                                                                          \
+    if (self->release == NULL)                                                                               \
+      return;                                                                                                \
+    PyObject *type, *value, *trace;                                                                          \
+    PyErr_Fetch (&type, &value, &trace);                                                                     \
+    self->release (self);                                                                                    \
+    PyErr_Restore (type, value, trace);                                                                      \
+  }
+
+DEFINE_RELEASE (release_foreign_schema, ArrowSchema)
+DEFINE_RELEASE (release_foreign_array, ArrowArray)
+DEFINE_RELEASE (release_foreign_stream, ArrowArrayStream)
+
 /* ---- memory ---- */
 
 typedef struct
@@ -24,14 +42,14 @@ typedef struct
   struct ArrowArray foreign; /* from which the values are borrowed; release NULL: none */
 } Memory;
 
-/* Zeroed: with the exception of MemoryError where there is too little. */
+/* With the exception of MemoryError where there is too little. */
 static Memory *
 new_memory (gsize length, gsize width)
 {
   Memory *self = g_new0 (Memory, 1);
   self->ref_count = 1;
   self->length = length;
-  self->values = g_try_malloc (MAX (length, 1) * width);
+  self->values = g_try_malloc_n (MAX (length, 1), width);
   if (self->values != NULL)
     return self;
   g_free (self);
@@ -63,7 +81,7 @@ unref_memory (Memory *self)
   if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
   if (self->foreign.release != NULL)
-    self->foreign.release (&self->foreign);
+    release_foreign_array (&self->foreign);
   else
     g_free (self->values);
   g_free (self->validity);
@@ -205,7 +223,7 @@ static PyObject *
 get_format (PyObject *object, void *closure)
 {
   (void) closure;
-  return PyUnicode_FromString (((Column *) object)->format);
+  return cpplan_py_text_to (((Column *) object)->format);
 }
 
 static PyObject *
@@ -227,7 +245,7 @@ release_schema (struct ArrowSchema *schema)
 static void
 free_schema_capsule (PyObject *capsule)
 {
-  struct ArrowSchema *schema = PyCapsule_GetPointer (capsule, "arrow_schema");
+  struct ArrowSchema *schema = PyCapsule_GetPointer (capsule, PyCapsule_GetName (capsule));
   if (schema->release != NULL)
     schema->release (schema);
   g_free (schema);
@@ -236,7 +254,7 @@ free_schema_capsule (PyObject *capsule)
 static const char *
 static_format (const Column *self)
 {
-  return self->width == 0 ? "b" : strcmp (self->format, "tdD") == 0 ? "tdD" : "i";
+  return self->width == 0 ? "b" : self->width == 8 ? "l" : strcmp (self->format, "tdD") == 0 ? "tdD" : "i";
 }
 
 static gboolean
@@ -284,7 +302,7 @@ release_array (struct ArrowArray *array)
 static void
 free_array_capsule (PyObject *capsule)
 {
-  struct ArrowArray *array = PyCapsule_GetPointer (capsule, "arrow_array");
+  struct ArrowArray *array = PyCapsule_GetPointer (capsule, PyCapsule_GetName (capsule));
   if (array->release != NULL)
     array->release (array);
   g_free (array);
@@ -338,6 +356,8 @@ is_missing (const Column *self, gsize row)
 {
   if (self->width == 1)
     return ((const guint8 *) self->memory->values)[row] == CPPLAN_IS_WORKING_NONE;
+  if (self->width == 8)
+    return ((const gint64 *) self->memory->values)[row] == G_MININT64;
   return ((const gint32 *) self->memory->values)[row] == CPPLAN_DATE_NONE;
 }
 
@@ -349,6 +369,8 @@ any_missing (const Column *self)
     any |= ((const guint8 *) self->memory->values)[row] == CPPLAN_IS_WORKING_NONE;
   for (gsize row = 0; self->width == 4 && row < self->memory->length; row++)
     any |= ((const gint32 *) self->memory->values)[row] == CPPLAN_DATE_NONE;
+  for (gsize row = 0; self->width == 8 && row < self->memory->length; row++)
+    any |= ((const gint64 *) self->memory->values)[row] == G_MININT64;
   return any;
 }
 
@@ -380,9 +402,20 @@ pack_truths (Column *self)
   self->width = 0;
 }
 
+static gboolean
+check_width (gint width)
+{
+  if (width == 1 || width == 4 || width == 8)
+    return TRUE;
+  PyErr_SetString (PyExc_ValueError, "a column is 1, 4 or 8 bytes wide");
+  return FALSE;
+}
+
 PyObject *
 cpplan_py_column_new (Py_ssize_t length, gint width)
 {
+  if (!check_width (width))
+    return NULL;
   Memory *memory = new_memory ((gsize) length, (gsize) width);
   return memory == NULL ? NULL : (PyObject *) new_column (memory, "", width, STAGE_OPEN);
 }
@@ -393,7 +426,7 @@ cpplan_py_column_seal (PyObject *object, const char *format)
   Column *self;
   if (!check_column (object, STAGE_OPEN, &self))
     return NULL;
-  if (self->n_views > 0 || (self->width != 4 && self->width != 1))
+  if (self->n_views > 0)
     {
       PyErr_SetString (PyExc_BufferError, "the column is still being written");
       return NULL;
@@ -420,11 +453,7 @@ static void
 clear_chunks (Chunks *self)
 {
   for (guint i = 0; i < self->arrays->len; i++)
-    {
-      struct ArrowArray *array = &g_array_index (self->arrays, struct ArrowArray, i);
-      if (array->release != NULL)
-        array->release (array);
-    }
+    release_foreign_array (&g_array_index (self->arrays, struct ArrowArray, i));
   g_array_unref (self->arrays);
   g_free (self->format);
 }
@@ -506,20 +535,15 @@ get_next (struct ArrowArrayStream *stream, struct ArrowArray *array)
 }
 
 static gboolean
-read_stream (Chunks *self, PyObject *capsule)
+read_all (Chunks *self, struct ArrowArrayStream *stream)
 {
-  struct ArrowArrayStream *stream = open_capsule (capsule, "arrow_array_stream");
-  struct ArrowSchema       schema = { 0 };
-  if (stream == NULL)
-    return FALSE;
-  if (stream->release == NULL)
-    return refuse_consumed ();
+  struct ArrowSchema schema = { 0 };
   if (stream->get_schema (stream, &schema) != 0)
     return refuse_stream (stream);
   gboolean good = set_format (self, &schema);
-  if (schema.release != NULL)
-    schema.release (&schema);
-  while (good)
+  release_foreign_schema (&schema);
+  /* it may never end */
+  while (good && PyErr_CheckSignals () == 0)
     {
       struct ArrowArray array = { 0 };
       if (get_next (stream, &array) != 0)
@@ -529,6 +553,27 @@ read_stream (Chunks *self, PyObject *capsule)
       move_array (self, &array);
     }
   return FALSE;
+}
+
+/* The stream is moved, so that whoever takes it again, or meanwhile, does not find it empty. */
+static gboolean
+read_stream (Chunks *self, PyObject *capsule)
+{
+  struct ArrowArrayStream *given = open_capsule (capsule, "arrow_array_stream");
+  if (given == NULL)
+    return FALSE;
+  if (given->release == NULL)
+    return refuse_consumed ();
+  if (given->get_schema == NULL || given->get_next == NULL)
+    {
+      PyErr_SetString (PyExc_ValueError, "the Arrow stream is not well formed");
+      return FALSE;
+    }
+  struct ArrowArrayStream stream = *given;
+  given->release = NULL;
+  gboolean good = read_all (self, &stream);
+  release_foreign_stream (&stream);
+  return good;
 }
 
 /* A stream first: one array is not always all that there is. */
@@ -573,11 +618,15 @@ width_of (const char *format)
     }
 }
 
+/* More rows than any memory holds, and few enough for their bytes to be counted. */
+#define MOST_ROWS (G_MAXINT32 * G_GINT64_CONSTANT (4096))
+
 static gboolean
 is_well_formed (const struct ArrowArray *array)
 {
-  return array->length >= 0 && array->offset >= 0 && array->length <= G_MAXINT32 * G_GINT64_CONSTANT (4096)
-         && array->n_buffers == 2 && array->buffers != NULL && (array->length == 0 || array->buffers[1] != NULL);
+  return array->length >= 0 && array->offset >= 0 && array->length <= MOST_ROWS && array->offset <= MOST_ROWS
+         && array->null_count >= -1 && array->null_count <= array->length && array->n_buffers == 2 && array->buffers != NULL
+         && (array->length == 0 || array->buffers[1] != NULL) && (array->null_count <= 0 || array->buffers[0] != NULL);
 }
 
 static const guint8 *
@@ -598,34 +647,51 @@ count_missing (const struct ArrowArray *array)
   return n_missing;
 }
 
+/* What others give need not be aligned. */
+#define DEFINE_READ(Number)                                                                                  \
+  static gint64 read_##Number (const void *values, gsize place)                                              \
+  {                                                                                                          \
+    Number number;                                                                                           \
+    memcpy (&number, (const char *) values + place * sizeof number, sizeof number);                          \
+    return (gint64) number;                                                                                  \
+  }
+
+DEFINE_READ (gint8)
+DEFINE_READ (guint8)
+DEFINE_READ (gint16)
+DEFINE_READ (guint16)
+DEFINE_READ (gint32)
+DEFINE_READ (guint32)
+DEFINE_READ (gint64)
+
 static gboolean
 read_number (const void *values, gsize place, char format, gint64 *out)
 {
   switch (format)
     {
     case 'c':
-      *out = ((const gint8 *) values)[place];
+      *out = read_gint8 (values, place);
       return TRUE;
     case 'C':
-      *out = ((const guint8 *) values)[place];
+      *out = read_guint8 (values, place);
       return TRUE;
     case 's':
-      *out = ((const gint16 *) values)[place];
+      *out = read_gint16 (values, place);
       return TRUE;
     case 'S':
-      *out = ((const guint16 *) values)[place];
+      *out = read_guint16 (values, place);
       return TRUE;
     case 'I':
-      *out = ((const guint32 *) values)[place];
+      *out = read_guint32 (values, place);
       return TRUE;
-    case 'L':
-      *out = (gint64) ((const guint64 *) values)[place];
+    case 'L': /* what does not fit reads as less than 0 */
+      *out = read_gint64 (values, place);
       return *out >= 0;
     case 'l':
-      *out = ((const gint64 *) values)[place];
+      *out = read_gint64 (values, place);
       return TRUE;
     default: /* "i", and the days of "tdD" */
-      *out = ((const gint32 *) values)[place];
+      *out = read_gint32 (values, place);
       return TRUE;
     }
 }
@@ -726,7 +792,7 @@ PyObject *
 cpplan_py_column_convert (PyObject *object, gint width)
 {
   Column *self;
-  if (!check_column (object, STAGE_TAKEN, &self))
+  if (!check_width (width) || !check_column (object, STAGE_TAKEN, &self))
     return NULL;
   if (self->memory == NULL || self->width == width)
     return Py_NewRef (object);
@@ -738,7 +804,7 @@ cpplan_py_column_convert (PyObject *object, gint width)
       gint64 number = self->width == 4 ? ((const gint32 *) self->memory->values)[i] : ((const gint64 *) self->memory->values)[i];
       if (width == 8)
         ((gint64 *) memory->values)[i] = number;
-      else if (number >= G_MININT32 && number <= G_MAXINT32)
+      else if (width == 4 && number >= G_MININT32 && number <= G_MAXINT32)
         ((gint32 *) memory->values)[i] = (gint32) number;
       else
         {

@@ -27,7 +27,7 @@ count_days (gint year, gint month, gint day)
 static PyObject *
 make_date (CpplanDate date)
 {
-  guint32 days = (guint32) (date + EPOCH);
+  guint32 days = (guint32) date + EPOCH;
   guint32 era = days / DAYS_OF_ERA;
   guint32 day_of_era = days - era * DAYS_OF_ERA;
   guint32 year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;

@@ -2,6 +2,7 @@
 """Columns by the Arrow PyCapsule interface, of libraries that are known by name and of such as are not: what is missing,
 what lies in the middle of another column, what comes in pieces, and who frees what."""
 
+import ctypes
 import datetime
 import gc
 import resource
@@ -13,6 +14,7 @@ import pytest
 import cpplan
 
 nanoarrow = pytest.importorskip("nanoarrow")
+numpy = pytest.importorskip("numpy")
 polars = pytest.importorskip("polars")
 pyarrow = pytest.importorskip("pyarrow")
 
@@ -165,7 +167,8 @@ def test_what_was_taken_before():
         CALENDAR.add_working_days(once, 10)
     stream = AgainStream(pyarrow.chunked_array([array]).__arrow_c_stream__(), "__arrow_c_stream__")
     assert CALENDAR.add_working_days(stream, 10).to_list() == DUE
-    assert CALENDAR.add_working_days(stream, 10).to_list() == []  # a stream that has come to its end
+    with pytest.raises(ValueError, match="before"):
+        CALENDAR.add_working_days(stream, 10)
     consumed = pyarrow.chunked_array([array]).__arrow_c_stream__()
     assert pyarrow.ChunkedArray._import_from_c_capsule(consumed).to_pylist() == DATES
     with pytest.raises(ValueError, match="before"):
@@ -201,6 +204,108 @@ def test_what_fails_on_the_way():
     reader = pyarrow.RecordBatchReader.from_batches(schema, batches())
     with pytest.raises(ValueError, match="the disk is gone"):
         CALENDAR.add_working_days(Stream(reader), 1)
+
+
+def test_counts_beside_dates_of_another_width():
+    other = numpy.array([date(2025, 1, 1)] * 4, "M8[D]")
+    expected = CALENDAR.working_days_between(DATES, [date(2025, 1, 1)] * 4)
+    assert CALENDAR.working_days_between(pyarrow.array(DATES), other).to_pylist() == expected
+    assert CALENDAR.working_days_between(polars.Series(DATES), other).to_list() == expected
+    column = CALENDAR.working_days_between(Producer(pyarrow.array(DATES)), other)
+    assert column.to_list() == expected and "counts" in repr(column)
+
+
+class Made:
+    """An Arrow array that is put together here, with faults that no library would make."""
+
+    class Schema(ctypes.Structure):
+        pass
+
+    class Array(ctypes.Structure):
+        pass
+
+    RELEASE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+    Schema._fields_ = [
+        ("format", ctypes.c_char_p),
+        ("name", ctypes.c_char_p),
+        ("metadata", ctypes.c_char_p),
+        ("flags", ctypes.c_int64),
+        ("n_children", ctypes.c_int64),
+        ("children", ctypes.c_void_p),
+        ("dictionary", ctypes.c_void_p),
+        ("release", RELEASE),
+        ("private", ctypes.c_void_p),
+    ]
+    Array._fields_ = [
+        ("length", ctypes.c_int64),
+        ("null_count", ctypes.c_int64),
+        ("offset", ctypes.c_int64),
+        ("n_buffers", ctypes.c_int64),
+        ("n_children", ctypes.c_int64),
+        ("buffers", ctypes.c_void_p),
+        ("children", ctypes.c_void_p),
+        ("dictionary", ctypes.c_void_p),
+        ("release", RELEASE),
+        ("private", ctypes.c_void_p),
+    ]
+
+    def __init__(self, format=b"tdD", **faults):
+        self.n_released = 0
+        self.values = (ctypes.c_int32 * 3)(20000, 20001, 20002)
+        self.buffers = (ctypes.c_void_p * 2)(None, ctypes.addressof(self.values))
+        self.releases = self.RELEASE(self.release_schema), self.RELEASE(self.release_array)
+        self.schema = self.Schema(format=format, name=b"", release=self.releases[0])
+        good = {"length": 3, "n_buffers": 2, "buffers": ctypes.addressof(self.buffers)}
+        self.array = self.Array(**{**good, "release": self.releases[1], **faults})
+
+    def release_schema(self, schema):
+        self.schema.release = self.RELEASE(0)
+
+    def release_array(self, array):
+        # what Python does here must neither meet nor clear the exception that is being raised
+        self.n_released += len(sorted([str(number) for number in range(1)]))
+
+    def __arrow_c_array__(self, requested_schema=None):
+        make = ctypes.pythonapi.PyCapsule_New
+        make.restype, make.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+        self.names = [ctypes.create_string_buffer(name) for name in (b"arrow_schema", b"arrow_array")]
+        return tuple(
+            make(ctypes.addressof(struct), ctypes.cast(name, ctypes.c_char_p), None)
+            for struct, name in zip((self.schema, self.array), self.names)
+        )
+
+
+def test_an_array_made_by_hand():
+    made = Made()
+    assert CALENDAR.add_working_days(made, 1).to_list() == [date(2024, 10, 7)] * 3
+    assert made.n_released == 1
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        {"length": -1},
+        {"length": 2**62},
+        {"offset": -1},
+        {"offset": 2**62},
+        {"buffers": None},
+        {"n_buffers": 0},
+        {"n_buffers": 3},
+        {"null_count": 2},
+        {"null_count": 4},
+        {"null_count": -2},
+    ],
+)
+def test_arrays_that_are_not_well_formed(faults):
+    made = Made(**faults)
+    with pytest.raises(ValueError, match="not well formed"):
+        CALENDAR.add_working_days(made, 1)
+    assert made.n_released == 1
+
+
+def test_a_type_that_is_no_text():
+    with pytest.raises(TypeError, match="date32"):
+        CALENDAR.add_working_days(Made(format=b"\xff\xfe"), 1)
 
 
 def test_the_rows_outlive_what_gave_them():

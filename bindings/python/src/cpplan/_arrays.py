@@ -301,7 +301,7 @@ _OTHERS |= {"u": "text", "U": "text", "vu": "text", "+s": "table or struct: take
 def _name_format(text: str) -> str:
     if text.startswith("ts"):
         return "timestamp"
-    return _INTEGERS.get(text) or _OTHERS.get(text) or f"of format {text!r}"
+    return _INTEGERS.get(text) or _OTHERS.get(text) or f"of format {text[:40]!r}"
 
 
 class Arrow(Kind):
@@ -352,7 +352,7 @@ class Arrow(Kind):
         return self.wrap(_native.cpplan_py_column_seal(result, "tdD"))
 
     def give_counts(self, result: Buffer, first_missing: int) -> Any:
-        return self.wrap(_native.cpplan_py_column_seal(result, "i"))
+        return self.wrap(_native.cpplan_py_column_seal(result, "i" if _item_width(result) == 4 else "l"))
 
     def give_truths(self, result: Buffer, first_missing: int) -> Any:
         return self.wrap(_native.cpplan_py_column_seal(result, "b"))

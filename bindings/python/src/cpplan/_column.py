@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Optional
 
 _SHOWN = 6
-_CONTENTS = {"tdD": "dates", "i": "counts", "b": "truths"}
+_CONTENTS = {"tdD": "dates", "i": "counts", "l": "counts", "b": "truths"}
 
 
 class Column:
