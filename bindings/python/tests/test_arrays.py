@@ -211,11 +211,80 @@ def test_out():
         CALENDAR.add_working_days(DATES, 10, out=[])
 
 
+def test_out_is_of_the_kind_of_the_result():
+    dates = numpy.array(DATES[2:], "M8[D]")
+    with pytest.raises(TypeError, match="kind of the result"):
+        CALENDAR.working_days_between(dates, dates, out=numpy.empty(2, "M8[D]"))
+    with pytest.raises(TypeError, match="MaskedArray"):
+        CALENDAR.add_working_days(dates, 1, out=numpy.ma.array(dates.copy(), mask=[True, False]))
+
+
+def test_a_row_outside_is_named_also_where_the_result_took_its_place():
+    dates = numpy.array(["2025-04-10", "1066-10-14"], "M8[D]")
+    with pytest.raises(cpplan.OutOfCoverError, match="^row 1 of 2 lead outside"):
+        CALENDAR.add_working_days(dates, 1, out=dates[:])
+
+
+def test_rows_of_two_shapes_do_not_go_together():
+    dates = numpy.array([DATES[2:] * 3, DATES[2:] * 3], "M8[D]")
+    for other in (numpy.zeros((6, 2), int), numpy.zeros(12, int), [0] * 12):
+        with pytest.raises(ValueError, match="length and shape"):
+            CALENDAR.add_working_days(dates, other)
+    for other in (dates.reshape(6, 2), dates.reshape(-1), dates.reshape(-1).tolist()):
+        with pytest.raises(ValueError, match="length and shape"):
+            CALENDAR.working_days_between(other, dates)
+
+
+def test_one_number_of_numpy_beside_many_dates():
+    dates = numpy.array(DATES[2:], "M8[D]")
+    for one in (numpy.int64(10), numpy.array(10), numpy.uint8(10)):
+        assert CALENDAR.add_working_days(dates, one).tolist() == DUE[2:]
+
+
+def test_one_day_that_only_64_bits_hold():
+    days = numpy.array(DATES[2:], "M8[D]").astype("i8").astype("i4")
+    assert CALENDAR.working_days_between(numpy.datetime64("NaT", "D"), days).tolist() == [-(2**63)] * 2
+    with pytest.raises(cpplan.OutOfCoverError, match="row 0"):
+        CALENDAR.working_days_between(days, numpy.datetime64(2**60, "D"))
+
+
+def test_masked_arrays_are_refused():
+    dates = numpy.ma.array(numpy.array(DATES[2:], "M8[D]"), mask=[True, False])
+    for ask in (
+        lambda: CALENDAR.add_working_days(dates, 1),
+        lambda: CALENDAR.add_working_days(dates.data, numpy.ma.array([1, 2], mask=[True, False])),
+        lambda: CALENDAR.is_working_day(dates),
+    ):
+        with pytest.raises(TypeError, match="masked"):
+            ask()
+
+
+@pytest.mark.parametrize("unit", ["2D", "36h", "7s", "W", "ps", "as"])
+def test_units_that_cannot_tell_each_day_are_refused(unit):
+    with pytest.raises(TypeError, match="does not hold every day"):
+        CALENDAR.add_working_days(numpy.array([0, 1], f"M8[{unit}]"), 1)
+
+
+def test_units_that_tell_each_day():
+    for unit in ("12h", "30m", "6s", "ms", "us", "ns"):
+        dates = numpy.array(DATES[2:], "M8[D]").astype(f"M8[{unit}]")
+        due = CALENDAR.add_working_days(dates, 10)
+        assert due.dtype == dates.dtype and due.astype("M8[D]").tolist() == DUE[2:]
+
+
+def test_numbers_too_short_for_days():
+    with pytest.raises(TypeError, match="32-bit or 64-bit"):
+        CALENDAR.add_working_days(array.array("H", [20000]), 1)
+
+
 def test_numpy_has_no_word_for_missing():
     dates = numpy.array(DATES, "M8[D]")
+    truths = numpy.ones(4, bool)
     for ask in (
         lambda: CALENDAR.is_working_day(dates),
+        lambda: CALENDAR.is_working_day(dates, out=truths),
         lambda: CALENDAR.working_days_between(dates, date(2025, 1, 1)),
+        lambda: CALENDAR.working_days_between(dates, date(2025, 1, 1), out=numpy.empty(4, "i8")),
     ):
         with pytest.raises(ValueError, match="row 1 "):
             ask()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import array
 import copy
 import datetime
+import operator
 from typing import Any, Callable, Optional
 
 from cpplan import _native
@@ -53,7 +54,7 @@ class Kind:
     def empty(self, length: int, width: int) -> Buffer:
         return _make_buffer(length, width)
 
-    def take_out(self, out: Any, width: int) -> Buffer:
+    def take_out(self, out: Any, width: int, of_dates: bool) -> Buffer:
         """Gives the memory of an array that the caller brought for the result."""
         raise TypeError(f"out cannot be used with a {type(self.like).__name__}")
 
@@ -66,6 +67,15 @@ class Kind:
 
     def give_truths(self, result: Buffer, first_missing: int) -> Any:
         raise NotImplementedError
+
+    def check_counts(self, first_missing: int) -> None:
+        """Refuses an answer that lacks a row where the array cannot say so."""
+
+    def check_truths(self, first_missing: int) -> None:
+        """The same."""
+
+    def leave_truths(self, result: Buffer) -> None:
+        """Sees to it that memory of the caller for truths holds nothing else."""
 
 
 def _none_of(width: int) -> int:
@@ -101,12 +111,15 @@ class Buffers(Kind):
     """Anything else with the buffer protocol: day numbers since 1970-01-01, the least of all numbers being no date."""
 
     def days(self) -> Buffer:
+        view = memoryview(self.like)
+        if view.itemsize not in (4, 8):
+            raise TypeError(f'day numbers are 32-bit or 64-bit integers, not of format "{view.format}"')
         return self.like
 
     def numbers(self, width: int) -> Buffer:
         return self.like
 
-    def take_out(self, out: Any, width: int) -> Buffer:
+    def take_out(self, out: Any, width: int, of_dates: bool) -> Buffer:
         return out
 
     def give_dates(self, result: Buffer) -> Any:
@@ -128,6 +141,15 @@ def _refuse_missing(row: int) -> None:
         raise ValueError(
             f"row {row} has no answer, and a NumPy array cannot say so: use a pandas Series, or a list"
         )
+
+
+# How many there are in a day; those that are finer hold the days of few years.
+_UNITS = {"D": 1, "h": 24, "m": 1440, "s": 86400, "ms": 86400 * 10**3, "us": 86400 * 10**6, "ns": 86400 * 10**9}
+
+
+def _holds_every_day(unit: str, step: int) -> bool:
+    """In steps of two days, or of seven seconds, a due day could only be told as another."""
+    return unit in _UNITS and _UNITS[unit] % step == 0
 
 
 class NumPy(Kind):
@@ -154,8 +176,8 @@ class NumPy(Kind):
         unit = self.numpy.datetime_data(given.dtype)
         if unit == ("D", 1):
             return given.astype("M8[D]", copy=False).view("i8")
-        if unit[0] in ("Y", "M", "W", "generic"):
-            raise TypeError(f"{given.dtype} has no days: convert it to datetime64[D]")
+        if not _holds_every_day(*unit):
+            raise TypeError(f"{given.dtype} does not hold every day: convert it to datetime64[D]")
         days = given.astype("M8[D]")
         if not self.numpy.array_equal(days.astype(given.dtype), given, equal_nan=True):
             raise ValueError(
@@ -184,15 +206,15 @@ class NumPy(Kind):
     def empty(self, length: int, width: int) -> Buffer:
         return self.numpy.empty(length, f"i{width}" if width > 1 else "u1")
 
-    def take_out(self, out: Any, width: int) -> Buffer:
-        if not isinstance(out, self.numpy.ndarray):
+    def take_out(self, out: Any, width: int, of_dates: bool) -> Buffer:
+        if not isinstance(out, self.numpy.ndarray) or _has_base(out, "numpy", "MaskedArray"):
             raise TypeError(f"out has to be a NumPy array, not {type(out).__name__}")
         if out.shape != self.array.shape or not out.flags.c_contiguous or not out.flags.writeable:
             raise ValueError("out has to be writable, in one piece, and of the shape of the dates")
         wanted = "bi"[width > 1]
         if (
             out.dtype.itemsize != width
-            or out.dtype.kind not in (wanted + "M" if width == 8 else wanted)
+            or out.dtype.kind not in (wanted + "M" if width == 8 and of_dates else wanted)
             or not out.dtype.isnative
         ):
             raise TypeError(f"out has to be of the kind of the result, not {out.dtype}")
@@ -216,13 +238,22 @@ class NumPy(Kind):
             return self._shape(dates)
         return self._shape(self.numpy.asarray(result))
 
-    def give_counts(self, result: Buffer, first_missing: int) -> Any:
+    def check_counts(self, first_missing: int) -> None:
         if self.array.dtype.kind != "i":
             _refuse_missing(first_missing)
+
+    def check_truths(self, first_missing: int) -> None:
+        _refuse_missing(first_missing)
+
+    def leave_truths(self, result: Buffer) -> None:
+        result[result == NO_ANSWER] = False
+
+    def give_counts(self, result: Buffer, first_missing: int) -> Any:
+        self.check_counts(first_missing)
         return self._shape(self.numpy.asarray(result))
 
     def give_truths(self, result: Buffer, first_missing: int) -> Any:
-        _refuse_missing(first_missing)
+        self.check_truths(first_missing)
         return self._shape(self.numpy.asarray(result).view(bool))
 
 
@@ -244,7 +275,7 @@ class Pandas(Kind):
             return PyArrow(like.array.__arrow_array__())
         if isinstance(dtype, self.pandas.api.extensions.ExtensionDtype):
             if like.hasnans:
-                raise ValueError("a count of days is missing")
+                raise ValueError(f"a Series of {dtype} with a number missing is not taken: drop the row first")
             return NumPy(like.to_numpy(dtype=dtype.numpy_dtype if hasattr(dtype, "numpy_dtype") else object))
         values = like.to_numpy()
         if values.dtype.kind == "O":
@@ -377,8 +408,13 @@ class PyArrow(Arrow):
         return pyarrow.chunked_array([values]) if isinstance(self.like, pyarrow.ChunkedArray) else values
 
 
+def _refuse_masked(value: Any) -> Kind:
+    raise TypeError("a masked array is not taken: fill it first, for instance with .filled('NaT')")
+
+
 # By the module and the name of a class, so that none has to be imported to be looked for.
 _KINDS: dict[tuple[str, str], Callable[[Any], Kind]] = {
+    ("numpy", "MaskedArray"): _refuse_masked,
     ("numpy", "ndarray"): NumPy,
     ("numpy", "datetime64"): NumPy,
     ("pandas", "Series"): Pandas,
@@ -387,6 +423,12 @@ _KINDS: dict[tuple[str, str], Callable[[Any], Kind]] = {
     ("pyarrow", "Array"): PyArrow,
     ("pyarrow", "ChunkedArray"): PyArrow,
 }
+
+
+def _has_base(value: Any, module: str, name: str) -> bool:
+    return any(
+        base.__module__.partition(".")[0] == module and base.__name__ == name for base in type(value).__mro__
+    )
 
 
 def _find_kind(value: Any) -> Optional[Kind]:
@@ -407,7 +449,17 @@ def _is_number(value: Any) -> bool:
     return not isinstance(value, bool) and hasattr(value, "__index__") and not hasattr(value, "__len__")
 
 
-def _check_index(kind: Kind, other: Kind) -> None:
+def _shape_of(kind: Kind) -> tuple[int, ...]:
+    if isinstance(kind, NumPy):
+        return tuple(kind.array.shape)
+    return (len(kind.column if isinstance(kind, Arrow) else kind.like),)
+
+
+def _check_match(kind: Kind, other: Kind) -> None:
+    """Rows go together by their places, which have to mean the same on both sides."""
+    shapes = _shape_of(kind), _shape_of(other)
+    if shapes[0] != shapes[1]:
+        raise ValueError(f"the arrays are not of one length and shape, but {shapes[0]} and {shapes[1]}")
     if not isinstance(kind, Pandas) or not isinstance(other, Pandas):
         return
     indexes = [getattr(side.like, "index", None) for side in (kind, other)]
@@ -420,12 +472,14 @@ Found = tuple[int, int, int]  # rows outside, the first of them, the first witho
 
 def _show_rows(found: Found, days: Buffer) -> str:
     n_outside, first, _ = found
+    more = f" and {n_outside - 1} more" if n_outside > 1 else ""
     number = int(memoryview(days)[first])
+    if number == _none_of(_item_width(days)):  # the result took its place
+        return f"row {first}{more} of {len(days)}"
     try:
         shown = datetime.date.fromordinal(number + EPOCH).isoformat()
     except (ValueError, OverflowError):
         shown = f"day number {number}"
-    more = f" and {n_outside - 1} more" if n_outside > 1 else ""
     return f"row {first} ({shown}){more} of {len(days)}"
 
 
@@ -481,8 +535,8 @@ def _is_date(value: Any) -> bool:
     return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
 
 
-def _take_result(kind: Kind, out: Any, length: int, width: int) -> Buffer:
-    return kind.empty(length, width) if out is None else kind.take_out(out, width)
+def _take_result(kind: Kind, out: Any, length: int, width: int, of_dates: bool = False) -> Buffer:
+    return kind.empty(length, width) if out is None else kind.take_out(out, width, of_dates)
 
 
 def _open_days(value: Any, name: str) -> Kind:
@@ -503,14 +557,17 @@ def add_working_days(handle: Any, date: Any, n_days: Any, out: Any, outside: str
     kind = _spread_date(date, counts) if _is_date(date) and counts is not None else _open_days(date, "date")
     days = kind.days()
     width = _item_width(days)
-    numbers = n_days
-    if counts is not None:
-        _check_index(kind, counts)
+    if counts is None:
+        numbers = operator.index(n_days)
+    elif _is_scalar(counts) and not _is_scalar(kind):
+        numbers = int(counts.numbers(8)[0])
+    else:
         numbers = counts.numbers(width)
-    result = _take_result(kind, out, len(days), width)
+        _check_match(kind, counts)
+    result = _take_result(kind, out, len(days), width, of_dates=True)
     found = _native.cpplan_py_add_many(handle, days, numbers, result)
     if found[0] and raises:
-        _refuse_outside(handle, found, days if out is not date else result)
+        _refuse_outside(handle, found, days)
     return kind.give_dates(result) if out is None else out
 
 
@@ -523,9 +580,14 @@ def _open_sides(a: Any, b: Any) -> tuple[list[Any], list[Optional[Kind]]]:
     kinds = [None if _is_date(side) else _open_days(side, name) for side, name in ((a, "a"), (b, "b"))]
     sides: list[Any] = [_number_of_day(side) if kind is None else kind.days() for side, kind in zip((a, b), kinds)]
     for place in 0, 1:
-        other = kinds[1 - place]
-        if _is_scalar(kinds[place]) and other is not None and not _is_scalar(other):
-            sides[place], kinds[place] = int(sides[place][0]), None
+        kind, other = kinds[place], kinds[1 - place]
+        if isinstance(kind, NumPy) and _is_scalar(kind) and other is not None and not _is_scalar(other):
+            kinds[place] = None
+            number = int(sides[place][0])
+            # a day that only 64 bits hold, as NaT is, is spread out
+            sides[place] = (
+                number if abs(number) < -NONE_32 else kind.numpy.full(len(sides[1 - place]), number, dtype="i8")
+            )
     return sides, kinds
 
 
@@ -535,7 +597,8 @@ def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) ->
     kind = kinds[0] or kinds[1]
     assert kind is not None
     if kinds[0] is not None and kinds[1] is not None:
-        _check_index(kinds[0], kinds[1])
+        _check_match(kinds[0], kinds[1])
+    if not any(isinstance(side, int) for side in sides):
         width = max(_item_width(side) for side in sides)
         sides = [_widen(side, width) for side in sides]
     array_side = sides[0] if kinds[0] is not None else sides[1]
@@ -543,7 +606,10 @@ def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) ->
     found = _native.cpplan_py_between_many(handle, sides[0], sides[1], result)
     if found[0] and raises:
         _refuse_outside(handle, found, array_side)
-    return kind.give_counts(result, found[2]) if out is None else out
+    if out is None:
+        return kind.give_counts(result, found[2])
+    kind.check_counts(found[2])
+    return out
 
 
 def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
@@ -552,9 +618,14 @@ def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
     days = kind.days()
     result = _take_result(kind, out, len(days), 1)
     found = _native.cpplan_py_is_working_many(handle, days, result)
+    if out is not None and found[2] >= 0:
+        kind.leave_truths(result)
     if found[0] and raises:
         _refuse_outside(handle, found, days)
-    return kind.give_truths(result, found[2]) if out is None else out
+    if out is None:
+        return kind.give_truths(result, found[2])
+    kind.check_truths(found[2])
+    return out
 
 
 def due(policy: Any, rule: str, calendar: Any, date: Any, out: Any, outside: str, act_by: bool) -> Any:
@@ -562,10 +633,10 @@ def due(policy: Any, rule: str, calendar: Any, date: Any, out: Any, outside: str
     raises = _check_outside(outside)
     kind = _open_days(date, "date")
     days = kind.days()
-    result = _take_result(kind, out, len(days), _item_width(days))
+    result = _take_result(kind, out, len(days), _item_width(days), of_dates=True)
     found = _native.cpplan_py_due_many(policy, rule, calendar, days, result, act_by)
     if found[0] and raises:
-        rows = f"row {found[1]}" if out is date else _show_rows(found, days)
+        rows = _show_rows(found, days)
         day = "day to act by" if act_by else "due day"
         raise OutOfCoverError(
             f"{rows}: {_show_calendar(calendar)}, gives no {day} of {rule}, or the rule is not in force"
