@@ -16,10 +16,10 @@ PyObject *
 cpplan_py_error_to (const GError *error)
 {
   if (error_maker == NULL)
-    return PyObject_CallFunction (PyExc_ValueError, "s", error->message);
+    return PyObject_CallFunction (PyExc_ValueError, "N", cpplan_py_text_to (error->message));
   gboolean is_ours = error->domain == CPPLAN_ERROR;
-  return PyObject_CallFunction (error_maker, "iss", is_ours ? error->code : 0, g_quark_to_string (error->domain),
-                                error->message);
+  return PyObject_CallFunction (error_maker, "isN", is_ours ? error->code : 0, g_quark_to_string (error->domain),
+                                cpplan_py_text_to (error->message));
 }
 
 void
