@@ -461,3 +461,45 @@ def test_authorities_add_up_to_the_whole(rows):
     for table, one, other in zip(whole, *parts):
         counts = table.select_dtypes("int64").columns
         pandas.testing.assert_frame_equal(table[counts], one[counts] + other[counts])
+
+
+def test_a_frame_that_a_file_has_changed(conferences):
+    expected = cpplan.indicators(conferences).in_time(("authority", "month"))
+    days = ["from", "due", "met-on"]
+    for changed in (
+        conferences.assign(**{name: conferences[name].astype("str") for name in days}),
+        conferences.assign(**{name: conferences[name].dt.date for name in days}),
+        conferences.assign(
+            state=pandas.Categorical(conferences["state"], [*sorted(set(conferences["state"])), "done"])
+        ),
+    ):
+        found = cpplan.indicators(changed).in_time(("authority", "month"))
+        pandas.testing.assert_frame_equal(found, expected)
+
+
+@pytest.mark.parametrize(
+    "column, change, message",
+    [
+        ("due", lambda days: days.dt.strftime("%d/%m/%Y"), '"due" holds something else than days'),
+        ("due", lambda days: days.dt.to_period("D"), '"due" holds something else than days'),
+        ("met-on", lambda days: days.dt.tz_localize("UTC"), '"met-on" holds times of a time zone'),
+        ("from", lambda days: days.astype("int64"), '"from" holds numbers, and not days'),
+        ("case", lambda names: names.where(names != "a"), "rows of the frame have no case"),
+        ("rule", lambda names: names.where(names == ""), "rows of the frame have no rule"),
+        ("policy", lambda names: names.where(names == ""), "rows of the frame have no policy"),
+    ],
+)
+def test_a_frame_of_which_nothing_right_could_be_said(conferences, column, change, message):
+    with pytest.raises(cpplan.Error, match=message):
+        cpplan.indicators(conferences.assign(**{column: change(conferences[column])}))
+
+
+def test_a_column_that_is_there_twice(conferences):
+    twice = pandas.concat([conferences, conferences[["due"]]], axis=1)
+    with pytest.raises(cpplan.Error, match='the column "due" twice'):
+        cpplan.indicators(twice)
+
+
+def test_groupings_are_texts(conferences):
+    with pytest.raises(TypeError, match="by has to be a str or a list of str, not int"):
+        cpplan.indicators(conferences).in_time(5)

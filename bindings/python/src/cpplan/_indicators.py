@@ -46,6 +46,7 @@ _COUNTED_AS = {
 _NEEDED = ("case", "rule", "policy", "from", "due", "state", "met-on", "flags")
 _GROUPINGS = {"rule": "rule", "authority": "policy", "child": "case"}
 _DAYS = ("from", "due", "met-on")
+_NAMES = ("case", "rule", "policy")
 
 # The bands of the published tables, each with its last working day.
 _CONFERENCE_BANDS = (("0-10", 10), ("11-15", 15), ("16-20", 20), ("21+", None))
@@ -75,15 +76,40 @@ def _check_columns(frame: pandas.DataFrame, names: Iterable[str]) -> None:
     missing = [name for name in names if name not in frame.columns]
     if missing:
         raise UnknownNameError("the frame has no column " + ", ".join(f'"{name}"' for name in missing))
+    twice = [name for name in names if (frame.columns == name).sum() > 1]
+    if twice:
+        raise Error(f'the frame has the column "{twice[0]}" twice')
+
+
+def _check_filled(frame: pandas.DataFrame, names: Iterable[str]) -> None:
+    for name in names:
+        missing = int(frame[name].isna().sum())
+        if missing:
+            raise Error(f"{missing} rows of the frame have no {name}")
+
+
+def to_days(frame: pandas.DataFrame, name: str) -> pandas.Series[Any]:
+    """Gives a column of days, which a file may have made texts of; 01/04/2025 is read as no day, as it might be two."""
+    import pandas
+
+    column = frame[name]
+    if pandas.api.types.is_numeric_dtype(column.dtype) and column.notna().any():
+        raise Error(f'the column "{name}" holds numbers, and not days')
+    try:
+        days = pandas.to_datetime(column, format="ISO8601")
+    except (TypeError, ValueError) as error:
+        raise Error(f'the column "{name}" holds something else than days: {error}') from None
+    if days.dtype.kind != "M" or getattr(days.dtype, "tz", None) is not None:
+        raise Error(f'the column "{name}" holds times of a time zone: drop it first, with .dt.tz_localize(None)')
+    return days
 
 
 def count_as(frame: pandas.DataFrame) -> pandas.Series[Any]:
     """Gives for each row the one of `COUNTS` that it belongs to."""
     import pandas
 
-    states = frame["state"].astype("category")
-    if states.isna().any():
-        raise Error(f"{int(states.isna().sum())} rows of the frame have no state")
+    _check_filled(frame, ["state"])
+    states = frame["state"].astype("category").cat.remove_unused_categories()
     names = [_COUNTED_AS[_check.word(text, State, "state")] for text in states.cat.categories]
     places = pandas.Series([COUNTS.index(name) for name in names], dtype="int64").to_numpy()[states.cat.codes]
     flags = frame["flags"].astype("category")
@@ -95,7 +121,11 @@ def count_as(frame: pandas.DataFrame) -> pandas.Series[Any]:
 
 
 def _as_list(by: By, name: str) -> list[str]:
-    return [_check.text(by, name)] if isinstance(by, str) else [_check.text(entry, name) for entry in by]
+    if isinstance(by, str):
+        return [_check.text(by, name)]
+    if not isinstance(by, Iterable):
+        raise TypeError(f"{name} has to be a str or a list of str, not {type(by).__name__}")
+    return [_check.text(entry, name) for entry in by]
 
 
 def _name(numbers: pandas.Series[Any], name: Callable[[int], str]) -> pandas.Series[Any]:
@@ -145,14 +175,13 @@ class Indicators:
     _conference: tuple[str, ...]
 
     def __init__(self, frame: pandas.DataFrame, *, conference: By = ()) -> None:
-        import pandas
-
         frame = _check_frame(frame)
+        _check_filled(frame, _NAMES)
         self._conference = tuple(_as_list(conference, "conference"))
         _check_columns(frame, self._conference)
         rows = frame.reset_index(drop=True)
         for name in _DAYS:
-            rows[name] = pandas.to_datetime(rows[name])
+            rows[name] = to_days(rows, name)
         rows["counted"] = count_as(rows)
         self._rows = rows
 
