@@ -742,6 +742,39 @@ def test_a_question_that_nothing_can_answer_raises_once(policy, policies, calend
             evaluate([case], asked, calendar, as_of=date(1850, 1, 1))
 
 
+def test_numbers_that_have_lost_their_last_digits_are_no_ids(policy, calendar):
+    events = pandas.DataFrame({"case": [2.0**53, 7.0], "id": "e1", "kind": "visit", "date": "2025-04-10"})
+    problems = []
+    frame = evaluate(events, policy, calendar, problems=problems)
+    assert set(frame["case"]) <= {"7"} and [problem.row for problem in problems] == [0]
+    assert "lost the last" in str(problems[0].error)
+
+
+def test_what_is_no_whole_number_is_said_so(policy, calendar):
+    events = pandas.DataFrame([{"case": "a", "id": "e1", "kind": "visit", "date": "2025-04-10", "seq": 1.5}])
+    problems = []
+    evaluate(events, policy, calendar, problems=problems)
+    assert str(problems[0].error) == "seq: a whole number is wanted"
+
+
+def test_one_column_is_an_iterable_and_no_table(policy, calendar):
+    text = json.dumps(make_document("c", make_event()))
+    expected = evaluate([text], policy, calendar)
+    same(evaluate(pandas.Series([text]), policy, calendar), expected)
+    with pytest.raises(TypeError, match="children has to be a DataFrame"):
+        evaluate(bad_frame(), policy, calendar, children=pandas.Series([text]), problems=[])
+
+
+@pytest.mark.parametrize("more", [{"problems": 5}, {"problems": ()}, {"progress": 5}, {"progress": "x"}])
+def test_what_cannot_be_told_anything_is_refused_before_the_work(more, policy, calendar):
+    def never():
+        raise AssertionError("the cases were asked for")
+        yield
+
+    with pytest.raises(TypeError, match=f"{next(iter(more))} has to be"):
+        evaluate(never(), policy, calendar, **more)
+
+
 # ---- long work ----
 
 

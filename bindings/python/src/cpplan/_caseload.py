@@ -90,6 +90,8 @@ class _Told:
     """The problems, as they come."""
 
     def __init__(self, wanted: Optional[Problems]) -> None:
+        if wanted is not None and not callable(getattr(wanted, "append", None)):
+            raise TypeError(f"problems has to be a list, not {type(wanted).__name__}")
         self._wanted = wanted
         self.sentences: list[str] = []
 
@@ -276,6 +278,8 @@ def _find_tqdm() -> Any:
 
 def _open_ticker(progress: Progress, total: Optional[int]) -> _Ticker:
     if progress is not None and not isinstance(progress, bool):
+        if not callable(progress):
+            raise TypeError(f"progress has to be True, False or a function, not {type(progress).__name__}")
         return _Caller(progress, total)
     is_watched = sys.stderr is not None and sys.stderr.isatty()
     if progress is False or (progress is None and not is_watched):

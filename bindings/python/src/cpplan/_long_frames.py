@@ -61,6 +61,8 @@ def _text(value: Any) -> str:
         return str(value)
     value = _plain(value)
     if isinstance(value, float) and value.is_integer():
+        if abs(value) >= 2**53:
+            raise _Misfit("a number of so many digits has lost the last of them: read the column as texts")
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -93,7 +95,9 @@ def _truth(value: Any) -> bool:
 
 def _number(value: Any) -> int:
     """Whole numbers, also as a file of texts has those of a column with gaps: 2.0."""
-    found = re.fullmatch(r"(-?[0-9]{1,10})(\.0+)?", _text(value))
+    value = _plain(value)
+    is_number = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    found = re.fullmatch(r"(-?[0-9]{1,10})(\.0+)?", str(value)) if is_number else None
     if found is None:
         raise _Misfit("a whole number is wanted")
     return int(found[1])
@@ -174,8 +178,14 @@ def _is(value: object, module: str, name: str) -> bool:
     return found is not None and isinstance(value, found)
 
 
+# One column is no table; it may hold JSON texts, as any iterable may.
+_COLUMNS = (("pandas", "Series"), ("polars", "Series"), ("pyarrow", "ChunkedArray"))
+
+
 def is_table(value: object) -> bool:
-    return _is(value, "pandas", "DataFrame") or hasattr(value, "__arrow_c_stream__")
+    return _is(value, "pandas", "DataFrame") or (
+        hasattr(value, "__arrow_c_stream__") and not any(_is(value, *column) for column in _COLUMNS)
+    )
 
 
 def _days_of_pandas(column: Any) -> list[Any]:
@@ -208,14 +218,17 @@ def _without_nan(cells: list[Any]) -> list[Any]:
     return [None if isinstance(cell, float) and cell != cell else cell for cell in cells]
 
 
-def _read_arrow(frame: Any) -> tuple[Sequence[Any], list[tuple[Any, list[Any]]]]:
+def _read_arrow(frame: Any, table: str) -> tuple[Sequence[Any], list[tuple[Any, list[Any]]]]:
     if _is(frame, "polars", "DataFrame"):
         return range(frame.height), [(column.name, _without_nan(column.to_list())) for column in frame]
     import pyarrow
 
-    table = pyarrow.table(frame)
-    return range(table.num_rows), [
-        (name, _without_nan(table.column(place).to_pylist())) for place, name in enumerate(table.column_names)
+    try:
+        found = pyarrow.table(frame)
+    except pyarrow.ArrowInvalid as error:
+        raise TypeError(f"{table} has to be a DataFrame: {error}") from None
+    return range(found.num_rows), [
+        (name, _without_nan(found.column(place).to_pylist())) for place, name in enumerate(found.column_names)
     ]
 
 
@@ -229,7 +242,7 @@ def _name_column(table: str, name: object, known: frozenset[str]) -> str:
 def _read_table(frame: Any, table: str, known: frozenset[str], needed: Sequence[str]) -> _Table:
     if not is_table(frame):
         raise TypeError(f"{table} has to be a DataFrame, not {type(frame).__name__}")
-    labels, named = _read_pandas(frame) if _is(frame, "pandas", "DataFrame") else _read_arrow(frame)
+    labels, named = _read_pandas(frame) if _is(frame, "pandas", "DataFrame") else _read_arrow(frame, table)
     columns: dict[str, list[Any]] = {}
     for given, cells in named:
         name = _name_column(table, given, known)
