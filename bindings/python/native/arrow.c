@@ -374,13 +374,24 @@ any_missing (const Column *self)
   return any;
 }
 
-static void
+static guint8 *
+new_bits (gsize length)
+{
+  guint8 *bits = g_try_malloc0 (length / 8 + 1);
+  if (bits == NULL)
+    PyErr_NoMemory ();
+  return bits;
+}
+
+static gboolean
 mark_missing (const Column *self)
 {
   Memory *memory = self->memory;
   if (!any_missing (self))
-    return;
-  memory->validity = g_malloc (memory->length / 8 + 1);
+    return TRUE;
+  memory->validity = new_bits (memory->length);
+  if (memory->validity == NULL)
+    return FALSE;
   memset (memory->validity, 0xff, memory->length / 8 + 1);
   for (gsize row = 0; row < memory->length; row++)
     if (is_missing (self, row))
@@ -388,18 +399,22 @@ mark_missing (const Column *self)
         memory->validity[row >> 3] &= (guint8) ~(1u << (row & 7));
         memory->n_missing++;
       }
+  return TRUE;
 }
 
-static void
+static gboolean
 pack_truths (Column *self)
 {
   const guint8 *truths = self->memory->values;
-  guint8       *bits = g_malloc0 (self->memory->length / 8 + 1);
+  guint8       *bits = new_bits (self->memory->length);
+  if (bits == NULL)
+    return FALSE;
   for (gsize row = 0; row < self->memory->length; row++)
     bits[row >> 3] |= (guint8) ((truths[row] & 1u) << (row & 7));
   g_free (self->memory->values);
   self->memory->values = bits;
   self->width = 0;
+  return TRUE;
 }
 
 static gboolean
@@ -431,11 +446,10 @@ cpplan_py_column_seal (PyObject *object, const char *format)
       PyErr_SetString (PyExc_BufferError, "the column is still being written");
       return NULL;
     }
+  if (!mark_missing (self) || (self->width == 1 && !pack_truths (self)))
+    return NULL;
   g_free (self->format);
   self->format = g_strdup (format);
-  mark_missing (self);
-  if (self->width == 1)
-    pack_truths (self);
   self->stage = STAGE_SEALED;
   return Py_NewRef (object);
 }

@@ -132,6 +132,8 @@ class Policy(Immutable):
 
     @classmethod
     def _of_set(cls, policies: PolicySet, place: int) -> Policy:
+        if not 0 <= place < len(policies):
+            raise IndexError(f"there is no policy {place} among {len(policies)}")
         return cls._wrap(_native.cpplan_policy_set_get_policy(policies._handle, place), "_of_set", policies, place)
 
     def _digest(self) -> str:
