@@ -96,6 +96,35 @@ timetable_gives_what_it_was_asked_with (void **state)
   assert_int_equal (cpplan_timetable_get_n_warnings (timetable), 0);
 }
 
+#define LAST_YEAR_POLICY                                                                                   \
+  "[policy]\nid = p\ntitle = P\n[rule conference]\ntitle = C\nkind = deadline\nafter = strategy-discussion\n" \
+  "by = initial-conference\nwithin = %s\nforce = must\n"
+
+/* Days beyond the years that have dates are none, in whatever unit they are counted. */
+static void
+nothing_is_due_after_the_last_year (void **state)
+{
+  (void) state;
+  static const char *const periods[] = { "15 working days", "28 calendar days", "2 weeks", "3 months" };
+  g_autoptr (CpplanCase) record = read_case ("{\"format\":\"cpplan-case/1\",\"id\":\"c\",\"events\":["
+                                             "{\"id\":\"s\",\"kind\":\"strategy-discussion\",\"date\":\"2199-12-31\"}]}");
+  for (gsize i = 0; i < G_N_ELEMENTS (periods); i++)
+    {
+      g_autoptr (GError)          error = NULL;
+      g_autofree char            *text = g_strdup_printf (LAST_YEAR_POLICY, periods[i]);
+      g_autoptr (CpplanPolicy)    rules = cpplan_policy_new_from_text (text, NULL, &error);
+      g_autoptr (CpplanTimetable) timetable
+        = rules == NULL ? NULL
+                        : cpplan_policy_evaluate (rules, record, calendar, day ("2199-12-31"), CPPLAN_DATE_NONE, CPPLAN_DATE_NONE, &error);
+      if (timetable == NULL)
+        fail_msg ("%s", error->message);
+      const CpplanDeadline *row = find (timetable, "conference");
+      assert_int_equal (cpplan_deadline_get_due (row), CPPLAN_DATE_NONE);
+      assert_int_equal (cpplan_deadline_get_due_at_least (row), CPPLAN_DATE_NONE);
+      assert_int_equal (cpplan_deadline_get_state (row), CPPLAN_STATE_UNDETERMINED);
+    }
+}
+
 static void
 row_gives_each_of_its_parts (void **state)
 {
@@ -515,6 +544,7 @@ main (void)
 {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test (timetable_gives_what_it_was_asked_with),
+    cmocka_unit_test (nothing_is_due_after_the_last_year),
     cmocka_unit_test (row_gives_each_of_its_parts),
     cmocka_unit_test (explanation_tells_every_step),
     cmocka_unit_test (names_of_states_and_flags_are_fixed),

@@ -35,7 +35,8 @@ add_days (const CpplanCalendar *calendar, const CpplanRule *rule, CpplanDate fro
     n++;
   else if (rule->count == CPPLAN_COUNT_INCLUSIVE && n > 0)
     n--;
-  return cpplan_on_date (calendar, from + direction * n);
+  CpplanDate date = from + direction * n;
+  return cpplan_date_is_valid (date) ? cpplan_on_date (calendar, date) : cpplan_due_none; /* past the years that have dates */
 }
 
 static CpplanDue
@@ -61,7 +62,8 @@ cpplan_count_forward (const CpplanCalendar *calendar, const CpplanRule *rule, Cp
         gint       n = count_working_days (calendar, rule, from, period.count);
         if (cpplan_calendar_add_working_days_fast (calendar, from, n, &date))
           return (CpplanDue){ date, date, FALSE };
-        return (CpplanDue){ CPPLAN_DATE_NONE, cpplan_calendar_add_working_days_at_least (calendar, from, n), FALSE };
+        date = cpplan_calendar_add_working_days_at_least (calendar, from, n);
+        return cpplan_date_is_valid (date) ? (CpplanDue){ CPPLAN_DATE_NONE, date, FALSE } : cpplan_due_none;
       }
     case CPPLAN_UNIT_CALENDAR_DAYS:
       return add_days (calendar, rule, from, period.count, 1);
