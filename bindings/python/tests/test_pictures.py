@@ -15,6 +15,7 @@ import cpplan
 matplotlib = pytest.importorskip("matplotlib")
 pandas = pytest.importorskip("pandas")
 from matplotlib.dates import num2date  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -364,3 +365,31 @@ def test_the_table_can_be_drawn_in_axes_that_are_given(caseload):
 
     axes = Figure().subplots()
     assert cpplan.plot_overdue(caseload, ax=axes) is axes
+
+
+def test_days_that_no_calendar_has_are_refused(timetable):
+    for window in ({"from_": date(1, 1, 1)}, {"until": date(9999, 12, 31)}):
+        with pytest.raises(cpplan.DateError, match="is not in the years 1900 to 2199"):
+            timetable.plot(**window)
+
+
+def test_the_longest_picture_has_no_more_marks_than_it_can_bear(timetable, caplog):
+    draw(timetable.plot(from_=date(1900, 1, 1), until=date(2199, 12, 31)))
+    assert caplog.records == []
+
+
+def test_one_rule_may_be_named_alone(timetable):
+    axes = timetable.plot(rules="first-core-group").axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["First core group meeting"]
+
+
+@pytest.mark.parametrize("projection", ["polar", "3d"])
+def test_axes_on_which_days_cannot_stand_are_refused(timetable, projection):
+    with pytest.raises(TypeError, match="flat Axes"):
+        timetable.plot(ax=Figure().add_subplot(projection=projection))
+
+
+def test_a_rule_without_a_title_has_its_id(caseload):
+    caseload.loc[caseload["rule"] == "child-seen", "title"] = None
+    axes = cpplan.plot_overdue(caseload).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Child seen", "Core group", "all"]

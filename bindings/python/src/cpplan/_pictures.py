@@ -13,7 +13,7 @@ from cpplan import _check
 from cpplan._answers import Deadline, Timetable
 from cpplan._calendar import Calendar
 from cpplan.enums import RuleKind, State
-from cpplan.errors import Error
+from cpplan.errors import DateError, Error
 
 if TYPE_CHECKING:
     import pandas
@@ -87,6 +87,8 @@ def _check_axes(given: object) -> None:
 
     if given is not None and not isinstance(given, Axes):
         raise TypeError(f"ax has to be the Axes of a figure, not {type(given).__name__}")
+    if given is not None and given.name != "rectilinear":
+        raise TypeError(f"ax has to be flat Axes, with days along x, not {given.name}")
 
 
 def write_day(day: datetime.date) -> str:
@@ -202,7 +204,8 @@ def _mark_days(axes: Axes, window: Span, inches: float) -> None:
         axes.xaxis.set_minor_locator(dates.MonthLocator(tz=UTC) if apart > 1 else dates.WeekdayLocator(0, tz=UTC))
     else:
         locator, write = dates.YearLocator(tz=UTC), _write_year_only
-        axes.xaxis.set_minor_locator(dates.MonthLocator((1, 4, 7, 10), tz=UTC))
+        if days / 91 <= 20 * room:
+            axes.xaxis.set_minor_locator(dates.MonthLocator((1, 4, 7, 10), tz=UTC))
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(FuncFormatter(write))
 
@@ -307,6 +310,9 @@ def _find_window(
     window = Span(from_ or first - margin, until or last + margin)
     if window.first >= window.last:
         raise Error(f"from_ {window.first} is not before until {window.last}")
+    for name, day in ("from_", from_), ("until", until):
+        if day is not None and not 1900 <= day.year <= 2199:
+            raise DateError(f"{name}: {day} is not in the years 1900 to 2199")
     return window
 
 
@@ -529,7 +535,7 @@ def plot_timetable(
     _need_matplotlib()
     _check_axes(axes)
     from_, until = _check.optional_day(from_, "from_"), _check.optional_day(until, "until")
-    rules = None if rules is None else list(rules)
+    rules = [rules] if isinstance(rules, str) else None if rules is None else list(rules)
     as_of = timetable.as_of
     window = _find_window(timetable, rules, from_, until)
     rows = [Row(wrap(label), _lay_out(deadlines, as_of)) for label, deadlines in _choose(timetable, rules, window)]
@@ -589,7 +595,7 @@ def _label_groups(frame: pandas.DataFrame, names: Iterable[Any], by: str) -> lis
         return [str(name) for name in names]
     labels = {str(name): str(name).replace("-", " ").capitalize() for name in names}
     if "title" in frame.columns:
-        titles = frame[["rule", "title"]].astype("str").drop_duplicates()
+        titles = frame[["rule", "title"]].dropna().astype("str").drop_duplicates()
         alone = titles[~titles["rule"].duplicated(keep=False) & ~titles["title"].duplicated(keep=False)]
         labels.update((rule, title) for rule, title in zip(alone["rule"], alone["title"]) if rule in labels)
     return list(labels.values())
