@@ -569,3 +569,25 @@ def test_samples_of_others() -> None:
     assert books
     for sources in (*[[path] for path in books], texts):
         assert check(list(annex_a.read(sources)))
+
+
+@needs_openpyxl
+def test_a_number_of_which_a_workbook_has_lost_digits_is_no_id() -> None:
+    rows: list[list[object]] = [["Child ID", "Referral date"], [10**15, datetime.date(2023, 5, 2)]]
+    documents, notes = read(workbook(("List 3", rows)))
+    assert documents == [] and [note.code for note in notes if note.line == 2] == ["row-without-id"]
+
+
+@pytest.mark.parametrize("source", [None, 5, b"list.csv", [None], [b"list.csv"]])
+def test_what_is_neither_a_path_nor_a_file(source: object) -> None:
+    with pytest.raises(TypeError, match="a path or an open file is wanted"):
+        list(annex_a.read(source))  # type: ignore[arg-type]
+
+
+def test_a_file_that_gives_nothing_to_read() -> None:
+    class Odd:
+        def read(self, size: int = -1) -> None:
+            return None
+
+    with pytest.raises(TypeError, match="bytes or text, not NoneType"):
+        list(annex_a.read(Odd()))  # type: ignore[arg-type]

@@ -604,3 +604,14 @@ def test_nothing_else_is_needed() -> None:
     """The reader imports nothing that has to be installed."""
     code = "import sys, cpplan.sources.cin; sys.exit('openpyxl' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_no_child_among_the_children() -> None:
+    with pytest.raises(SourceError, match="something else than <Child>"):
+        read(message(child(), child(name="c2").replace("Child>", "child>")))
+
+
+@pytest.mark.parametrize("source", [None, 5, b"census.xml", ["census.xml"]])
+def test_what_is_neither_a_path_nor_a_file(source: object) -> None:
+    with pytest.raises(TypeError, match="a path or an open file is wanted"):
+        list(cin.read(source))  # type: ignore[arg-type]

@@ -90,6 +90,12 @@ class Readable(Protocol):
 Source = Union[str, "os.PathLike[str]", Readable]
 
 
+def check_source(source: object) -> None:
+    """Refuses what is neither a path nor a file."""
+    if not callable(getattr(source, "read", None)):
+        raise TypeError(f"a path or an open file is wanted, not {type(source).__name__}")
+
+
 class Notes(Protocol):
     """Where notes go: a list will do, as will anything else that has ``append``."""
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cpplan.sources._documents import FIRST_DAY, LAST_DAY, Source, SourceError
+from cpplan.sources._documents import FIRST_DAY, LAST_DAY, Source, SourceError, check_source
 
 Row = tuple[int, Sequence[object]]
 
@@ -69,12 +69,16 @@ def _contents(source: Source) -> tuple[str, bytes | str]:
     if isinstance(source, (str, os.PathLike)):
         with open(source, "rb") as stream:
             return os.fspath(source), stream.read()
+    check_source(source)
     name = getattr(source, "name", None)
     shown = name if isinstance(name, str) else "the list"
     try:
-        return shown, source.read()
+        content = source.read()
     except UnicodeDecodeError:
         raise SourceError(f"{shown}: the file was opened as text in another encoding than its own") from None
+    if not isinstance(content, (bytes, str)):
+        raise TypeError(f"{shown}: a file has to give bytes or text, not {type(content).__name__}")
+    return shown, content
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -212,7 +212,11 @@ def read(sources: Source | Iterable[Source], *, notes: Notes | None = None) -> I
 
 
 def _each(sources: Source | Iterable[Source]) -> list[Source]:
-    if isinstance(sources, (str, os.PathLike)) or hasattr(sources, "read"):
+    if (
+        isinstance(sources, (str, bytes, os.PathLike))
+        or not isinstance(sources, Iterable)
+        or hasattr(sources, "read")
+    ):
         return [sources]  # type: ignore[list-item]
     return list(sources)
 
@@ -399,7 +403,9 @@ def _identifier(known: _List, row: Row) -> str:
     texts = {text_of(cell) for cell in _cells_at(row, known.columns["id"]) if not is_blank(cell)}
     text = next(iter(texts)) if len(texts) == 1 else ""
     text = re.sub(r"(?<=\d)\.0+$", "", text) if re.fullmatch(r"\d+\.0+", text) else text
+    cells = _cells_at(row, known.columns["id"])
     is_rounded = re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", text, re.IGNORECASE) is not None
+    is_rounded |= any(isinstance(cell, (int, float)) and cell >= 10**15 for cell in cells)
     return "" if is_rounded or text.startswith("#") or not usable_id(text) else text
 
 

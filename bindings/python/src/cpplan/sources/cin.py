@@ -31,6 +31,7 @@ from cpplan.sources._documents import (
     Readable,
     Source,
     SourceError,
+    check_source,
     close_case,
     end_without_action,
     finish,
@@ -209,6 +210,10 @@ class _Reader:
         elif name == "Child" and self._outside[-1:] == ["Children"]:
             self._elements = 0
             self._inside.append(_Element(name, self._line()))
+        elif self._outside[-1:] == ["Children"]:
+            raise self._error(
+                "no census of children in need: <Children> holds something else than <Child>", self._line()
+            )
         else:
             self._start_outside(name)
 
@@ -257,6 +262,7 @@ def _opened(source: Source) -> Iterator[tuple[Readable, str]]:
         with open(source, "rb") as stream:
             yield stream, os.fspath(source)
     else:
+        check_source(source)
         name = getattr(source, "name", None)
         yield source, name if isinstance(name, str) else "the census"
 
