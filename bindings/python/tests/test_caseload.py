@@ -953,3 +953,18 @@ def test_the_samples_of_the_census(policy, calendar):
         ]
         same(found, pandas.concat(alone, ignore_index=True))
         assert [problem for problem in problems if "both are answered" not in str(problem)] == []
+
+
+def test_without_pandas_it_is_said_how_to_get_it(policy, calendar, case, timetable, findings, monkeypatch):
+    frame = timetable.to_frame()
+    diff = policy.diff(cpplan.Policy.builtin("kent"))
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    for ask in (
+        lambda: evaluate([case], policy, calendar),
+        timetable.to_frame,
+        findings.to_frame,
+        diff.to_frame,
+        lambda: cpplan.indicators(frame),
+    ):
+        with pytest.raises(ImportError, match=r"pip install cpplan\[frames\]"):
+            ask()

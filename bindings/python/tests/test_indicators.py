@@ -349,8 +349,61 @@ def test_what_is_wrong_is_said(conferences):
         cpplan.indicators(conferences).visits(count="family")
     with pytest.raises(TypeError, match="DataFrame"):
         cpplan.indicators([1])
+    with pytest.raises(TypeError, match="by has to be a name or a list of names, not None"):
+        cpplan.indicators(conferences).in_time(None)
     with pytest.raises(TypeError, match="datetime.date"):
         cpplan.indicators(conferences).reviews(as_of="2025-06-30")
+
+
+def test_a_rule_that_is_nowhere_is_a_slip(conferences):
+    indicators = cpplan.indicators(conferences)
+    for ask in (indicators.in_time, indicators.states, indicators.children, indicators.visits):
+        with pytest.raises(
+            cpplan.UnknownNameError, match='"initial-conferance"; did you mean "initial-conference"'
+        ):
+            ask(rules=["initial-conference", "initial-conferance"])
+    with pytest.raises(cpplan.UnknownNameError, match='rules: no row of the frame is of the rule "strategy-call"$'):
+        indicators.assessments(rules=["strategy-call"])
+    with pytest.raises(cpplan.UnknownNameError, match="further: no row"):
+        indicators.reviews(as_of=AS_OF, further="some-review")
+    assert indicators.assessments().loc[0, "held"] == 0
+    assert indicators.reviews(as_of=AS_OF, further="first-review").shape[0] == 1
+    nothing = cpplan.indicators(conferences.iloc[:0])
+    assert len(nothing.in_time(rules=["initial-conference"])) == 0
+
+
+DAYS = ("from", "due", "met-on")
+
+
+def with_days(frame, make):
+    return frame.assign(
+        **{name: pandas.Series([make(day) for day in frame[name]], dtype="object") for name in DAYS}
+    )
+
+
+def test_days_are_read_as_iso_and_as_nothing_else(conferences, tmp_path):
+    expected = cpplan.indicators(conferences).in_time(("month", "rule"))
+
+    def same(frame):
+        pandas.testing.assert_frame_equal(cpplan.indicators(frame).in_time(("month", "rule")), expected)
+
+    def write(pattern):
+        return with_days(conferences, lambda day: None if pandas.isna(day) else day.strftime(pattern))
+
+    same(write("%Y-%m-%d"))
+    same(write("%Y-%m-%dT00:00:00.000"))
+    same(with_days(conferences, lambda day: None if pandas.isna(day) else day.date()))
+    conferences.to_csv(tmp_path / "frame.csv", index=False)
+    same(pandas.read_csv(tmp_path / "frame.csv"))
+    same(pandas.read_csv(tmp_path / "frame.csv", dtype=dict.fromkeys(DAYS, "category")))
+    nothing_met = conferences.assign(**{"met-on": float("nan")})
+    assert cpplan.indicators(nothing_met).initial_conferences().loc[0, "held"] == 0
+    cure = r" is no date such as 2025-04-10: .*pandas\.to_datetime\(\.\.\., dayfirst=True\)"
+    with pytest.raises(cpplan.Error, match="from: '[0-9/]+'" + cure):
+        cpplan.indicators(write("%d/%m/%Y"))
+    for wrong in ("20250410", "2025-W15-4", "2025-02-30", "", 45757, 45757.0, True, "2025-04-10T12:00"):
+        with pytest.raises(cpplan.Error, match=r"due: .*" + cure):
+            cpplan.indicators(conferences.assign(due=pandas.Series([wrong] * len(conferences))))
 
 
 def every_table(indicators, by):

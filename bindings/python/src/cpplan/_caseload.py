@@ -408,6 +408,7 @@ def evaluate_caseload(
         horizon is too far; DateError where a day is no date. Where there are problems and no list to take them, there is
         one CaseloadWarning
     """
+    _check.need_pandas()
     question = _make_question(policy, calendar, as_of, known_at, horizon, threads)
     told = _Told(problems)
     entries, total = _open_source(cases, children, people, told)

@@ -13,14 +13,14 @@ WordT = TypeVar("WordT", bound=Word)
 T = TypeVar("T")
 
 
-def _name_of(value: object) -> str:
+def name_of(value: object) -> str:
     return "None" if value is None else type(value).__name__
 
 
 def text(value: object, name: str) -> str:
     """Gives a str as it is; an enum member is its text."""
     if not isinstance(value, str):
-        raise TypeError(f"{name} has to be a str, not {_name_of(value)}")
+        raise TypeError(f"{name} has to be a str, not {name_of(value)}")
     return value.value if isinstance(value, Word) else value
 
 
@@ -30,11 +30,13 @@ def optional_text(value: object, name: str) -> Optional[str]:
 
 def day(value: object, name: str) -> datetime.date:
     if isinstance(value, datetime.datetime):
+        if value != value:
+            raise TypeError(f"{name}: the date is missing (NaT)")
         raise TypeError(
-            f"{name} has to be a datetime.date, not a {_name_of(value)}: call its .date() to drop the time"
+            f"{name} has to be a datetime.date, not a {name_of(value)}: call its .date() to drop the time"
         )
     if not isinstance(value, datetime.date):
-        raise TypeError(f"{name} has to be a datetime.date, not {_name_of(value)}")
+        raise TypeError(f"{name} has to be a datetime.date, not {name_of(value)}")
     return value
 
 
@@ -44,7 +46,7 @@ def optional_day(value: object, name: str) -> Optional[datetime.date]:
 
 def instance(value: object, wanted: type[T], name: str) -> T:
     if not isinstance(value, wanted):
-        raise TypeError(f"{name} has to be a {wanted.__name__}, not {_name_of(value)}")
+        raise TypeError(f"{name} has to be a {wanted.__name__}, not {name_of(value)}")
     return value
 
 
@@ -54,13 +56,13 @@ def instances(values: Iterable[object], wanted: type[T], name: str) -> tuple[T, 
 
 def truth(value: object, name: str) -> Optional[bool]:
     if value is not None and not isinstance(value, bool):
-        raise TypeError(f"{name} has to be True, False or None, not {_name_of(value)}")
+        raise TypeError(f"{name} has to be True, False or None, not {name_of(value)}")
     return value
 
 
 def whole(value: object, name: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} has to be an int, not {_name_of(value)}")
+        raise TypeError(f"{name} has to be an int, not {name_of(value)}")
     return value
 
 
@@ -74,4 +76,23 @@ def word(value: Any, words: type[WordT], name: str) -> WordT:
             return member
     from cpplan.errors import UnknownNameError
 
-    raise UnknownNameError(f'{name}: "{given}" is none of ' + ", ".join(member.value for member in words))
+    known = [member.value for member in words]
+    meant = nearest(given, known)
+    if meant:
+        raise UnknownNameError(f'{name}: "{given}" is no {words.__name__}{meant}')
+    raise UnknownNameError(f'{name}: "{given}" is none of ' + ", ".join(known))
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """Gives what a message says of the name that was probably meant; nothing where none is close."""
+    import difflib
+
+    found = difflib.get_close_matches(given, [str(name) for name in known], n=1, cutoff=0.75)
+    return f'; did you mean "{found[0]}"?' if found else ""
+
+
+def need_pandas() -> None:
+    try:
+        import pandas  # noqa: F401
+    except ImportError as error:
+        raise ImportError("DataFrames need pandas: pip install cpplan[frames]") from error

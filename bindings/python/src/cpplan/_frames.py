@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Optional
 
-from cpplan import _native
+from cpplan import _check, _native
 from cpplan._answers import BETWEEN, Deadline, Finding, Findings, Timetable
 from cpplan.enums import Change
 
@@ -102,7 +102,7 @@ def _days(numbers: bytes) -> Any:
 
     found = numpy.frombuffer(numbers, "int32")
     days = found.astype("int64").view("datetime64[D]")
-    days[found == _NONE] = numpy.datetime64("NaT")
+    days[found == _NONE] = numpy.datetime64("NaT", "D")
     return days.astype("datetime64[s]")
 
 
@@ -116,6 +116,7 @@ def _counts(numbers: bytes) -> Any:
 
 def caseload_frame(caseload: Any) -> pandas.DataFrame:
     """Gives the columns of a caseload of the library, all rows at once."""
+    _check.need_pandas()
     import pandas
 
     days, texts, counts = _native.cpplan_py_caseload_columns(caseload)
@@ -131,6 +132,7 @@ def make_frame(
     columns: tuple[str, ...], rows: list[dict[str, Any]], days: tuple[str, ...] = ()
 ) -> pandas.DataFrame:
     """Gives a frame of rows, in which all columns but those of days are texts."""
+    _check.need_pandas()
     import pandas
 
     data: dict[str, Any] = {}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Callable, Literal, Optional, Union
 
@@ -23,6 +24,7 @@ ASSESSMENTS = ("assessment",)
 FIRST_REVIEWS = ("first-review",)
 FURTHER_REVIEWS = ("review-interval",)
 VISITS = ("child-seen", "child-seen-alone")
+_DEFAULTS = (INITIAL_CONFERENCES, ASSESSMENTS, FIRST_REVIEWS, FURTHER_REVIEWS, VISITS)
 
 # Each row of a frame is counted in one of these.
 FELL_DUE = ("in-time", "late", "overdue", "lapsed", "advised")
@@ -47,6 +49,8 @@ _NEEDED = ("case", "rule", "policy", "from", "due", "state", "met-on", "flags")
 _GROUPINGS = {"rule": "rule", "authority": "policy", "child": "case"}
 _DAYS = ("from", "due", "met-on")
 _NAMES = ("case", "rule", "policy")
+# Also as JSON of pandas has the days of a frame.
+_ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\.0+)?)?)?")
 
 # The bands of the published tables, each with its last working day.
 _CONFERENCE_BANDS = (("0-10", 10), ("11-15", 15), ("16-20", 20), ("21+", None))
@@ -64,6 +68,7 @@ _ASSESSMENT_BANDS = (
 
 
 def _check_frame(frame: object) -> pandas.DataFrame:
+    _check.need_pandas()
     import pandas
 
     if not isinstance(frame, pandas.DataFrame):
@@ -88,20 +93,33 @@ def _check_filled(frame: pandas.DataFrame, names: Iterable[str]) -> None:
             raise Error(f"{missing} rows of the frame have no {name}")
 
 
+def _read_day(cell: object, name: str) -> datetime.date:
+    if isinstance(cell, datetime.date) and getattr(cell, "tzinfo", None) is None:
+        return cell
+    found = _ISO_DAY.fullmatch(cell) if isinstance(cell, str) else None
+    if found is not None:
+        try:
+            return datetime.date.fromisoformat(found[1])
+        except ValueError:
+            pass
+    raise Error(
+        f"{name}: {cell!r} is no date such as 2025-04-10: make dates of the column first, "
+        "with pandas.to_datetime(..., dayfirst=True)"
+    )
+
+
 def to_days(frame: pandas.DataFrame, name: str) -> pandas.Series[Any]:
-    """Gives a column of days, which a file may have made texts of; 01/04/2025 is read as no day, as it might be two."""
+    """Gives a column of days as datetimes; what is no day for sure is refused, for a guess could be wrong."""
     import pandas
 
     column = frame[name]
-    if pandas.api.types.is_numeric_dtype(column.dtype) and column.notna().any():
-        raise Error(f'the column "{name}" holds numbers, and not days')
-    try:
-        days = pandas.to_datetime(column, format="ISO8601")
-    except (TypeError, ValueError) as error:
-        raise Error(f'the column "{name}" holds something else than days: {error}') from None
-    if days.dtype.kind != "M" or getattr(days.dtype, "tz", None) is not None:
+    if getattr(column.dtype, "tz", None) is not None:
         raise Error(f'the column "{name}" holds times of a time zone: drop it first, with .dt.tz_localize(None)')
-    return days
+    if pandas.api.types.is_datetime64_any_dtype(column.dtype):
+        return pandas.to_datetime(column)
+    cells = column.astype("object")
+    days = {cell: _read_day(cell, name) for cell in set(cells[cells.notna()])}
+    return pandas.to_datetime(cells.map(days))
 
 
 def count_as(frame: pandas.DataFrame) -> pandas.Series[Any]:
@@ -124,7 +142,7 @@ def _as_list(by: By, name: str) -> list[str]:
     if isinstance(by, str):
         return [_check.text(by, name)]
     if not isinstance(by, Iterable):
-        raise TypeError(f"{name} has to be a str or a list of str, not {type(by).__name__}")
+        raise TypeError(f"{name} has to be a name or a list of names, not {_check.name_of(by)}")
     return [_check.text(entry, name) for entry in by]
 
 
@@ -187,10 +205,21 @@ class Indicators:
 
     # ---- groups ----
 
+    def _name_rules(self, rules: Rules, name: str) -> list[str]:
+        """Gives the ids of rules. One that the caller named is in the frame, or it would count as nothing to be done."""
+        wanted = _as_list(rules, name)
+        if len(self._rows) and not any(rules is default for default in _DEFAULTS):
+            known = set(self._rows["rule"])
+            for rule in wanted:
+                if rule not in known:
+                    nearest = _check.nearest(rule, known)
+                    raise UnknownNameError(f'{name}: no row of the frame is of the rule "{rule}"{nearest}')
+        return wanted
+
     def _of_rules(self, rules: Optional[Rules]) -> pandas.DataFrame:
         if rules is None:
             return self._rows
-        return self._rows[self._rows["rule"].isin(_as_list(rules, "rules"))]
+        return self._rows[self._rows["rule"].isin(self._name_rules(rules, "rules"))]
 
     def _group(
         self, rows: pandas.DataFrame, by: By, taken: Sequence[str], day: Optional[pandas.Series[Any]] = None
@@ -478,8 +507,8 @@ class Indicators:
             first: the ids of the rules that are about the first review of a plan
             further: the ids of the rules that are about the reviews after it
         """
-        first, further = _as_list(first, "first"), _as_list(further, "further")
-        rows = self._of_rules([*first, *further])
+        first, further = self._name_rules(first, "first"), self._name_rules(further, "further")
+        rows = self._rows[self._rows["rule"].isin([*first, *further])]
         rows = rows[~_has(rows, "external")]
         if _check_count(count, "conference") == "conference":
             return self._count_reviews_held(rows, by)
@@ -607,6 +636,6 @@ def indicators(frame: pandas.DataFrame, *, conference: By = ()) -> Indicators:
         conference: the columns that tell which rows are of one conference
 
     Raises:
-        UnknownNameError where a column is missing, or a state is none
+        UnknownNameError where a column is missing, or a state is none; Error where a day is neither a date nor ISO text
     """
     return Indicators(frame, conference=conference)
