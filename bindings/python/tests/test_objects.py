@@ -6,6 +6,8 @@ import functools
 import json
 import multiprocessing
 import pickle
+import subprocess
+import sys
 from datetime import date, datetime
 
 import pytest
@@ -251,3 +253,21 @@ def test_only_a_date_is_a_date(calendar, policy, case, moment):
     ):
         with pytest.raises(TypeError):
             ask()
+
+
+def test_what_is_read_later_is_named_at_once():
+    program = """
+import sys, cpplan
+later = {"Attribute", "Column", "Indicators", "indicators", "plot_overdue", "sources"}
+assert later | set(cpplan.__all__) <= set(dir(cpplan))
+assert not any(name in sys.modules for name in ("cpplan.sources", "cpplan._indicators", "cpplan.attributes"))
+assert cpplan.sources.SourceError.__module__ == "cpplan.sources"
+assert cpplan.indicators.__module__ == "cpplan._indicators"
+try:
+    cpplan.nothing
+except AttributeError as error:
+    assert "nothing" in str(error)
+else:
+    raise AssertionError
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -113,8 +113,12 @@ def test_rules_and_days_can_be_chosen(timetable):
     assert labels == ["Child seen alone by the lead social worker", "First core group meeting"]
     axes = timetable.plot(from_=date(2025, 1, 1), until=date(2025, 1, 31)).axes[0]
     assert [day_of(place) for place in axes.get_xlim()] == [date(2025, 1, 1), date(2025, 2, 1)]
-    with pytest.raises(KeyError):
+    axes = timetable.plot(rules="first-core-group").axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["First core group meeting"]
+    with pytest.raises(cpplan.UnknownNameError, match='rules: rotherham has no rule "no-such-rule"$'):
         timetable.plot(rules=["no-such-rule"])
+    with pytest.raises(cpplan.UnknownNameError, match='"first-reviews"; did you mean "first-review"'):
+        timetable.plot(rules="first-reviews")
     with pytest.raises(TypeError, match="from_ has to be a datetime.date"):
         timetable.plot(from_="2025-01-01")
     with pytest.raises(cpplan.Error, match="is not before"):

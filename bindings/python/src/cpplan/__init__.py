@@ -59,6 +59,7 @@ from cpplan.errors import (
 )
 
 if _typing.TYPE_CHECKING:
+    from cpplan import sources as sources
     from cpplan._column import Column
     from cpplan._indicators import Indicators, indicators
     from cpplan._pictures import plot_overdue
@@ -74,11 +75,16 @@ else:
     }
 
     def __getattr__(name: str) -> object:
-        if name in _LATER:
-            from importlib import import_module
+        from importlib import import_module
 
+        if name in _LATER:
             return getattr(import_module(f"cpplan.{_LATER[name]}"), name)
+        if name == "sources":
+            return import_module("cpplan.sources")
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_LATER, "sources"})
 
 
 __version__ = _version()

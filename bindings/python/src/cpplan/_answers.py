@@ -13,6 +13,7 @@ from cpplan._calendar import Calendar
 from cpplan._policy import Policy, PolicySet, Rule, make_rule
 from cpplan._record import Case, Event
 from cpplan.enums import FindingState, Flag, Outcome, State, Truth
+from cpplan.errors import UnknownNameError
 
 if TYPE_CHECKING:
     import pandas
@@ -143,9 +144,19 @@ class _Rows(_Answer, Generic[RowT]):
         rows: tuple[RowT, ...] = remember(self, "_rows", self._read)
         return rows
 
+    def _policies(self) -> list[Policy]:
+        return [self._asked] if isinstance(self._asked, Policy) else list(self._asked)
+
     def _knows_rule(self, id: str) -> bool:
-        policies = [self._asked] if isinstance(self._asked, Policy) else list(self._asked)
-        return any(id in policy for policy in policies)
+        return any(id in policy for policy in self._policies())
+
+    def _check_rule(self, id: str, name: str) -> None:
+        """What is named beside the policies asked: a rule of none of them is a slip."""
+        if self._knows_rule(id) or any(row.rule.id == id for row in self):
+            return
+        known = [rule.id for policy in self._policies() for rule in policy]
+        asked = ", ".join(dict.fromkeys(policy.id for policy in self._policies()))
+        raise UnknownNameError(f'{name}: {asked} has no rule "{id}"{_check.nearest(id, known)}')
 
     def __len__(self) -> int:
         return len(self._all)
@@ -350,7 +361,7 @@ class Timetable(_Rows[Deadline]):
         self,
         ax: None = ...,
         *,
-        rules: Optional[Iterable[str]] = ...,
+        rules: Union[str, Iterable[str], None] = ...,
         from_: Optional[datetime.date] = ...,
         until: Optional[datetime.date] = ...,
     ) -> Figure: ...
@@ -360,7 +371,7 @@ class Timetable(_Rows[Deadline]):
         self,
         ax: Axes,
         *,
-        rules: Optional[Iterable[str]] = ...,
+        rules: Union[str, Iterable[str], None] = ...,
         from_: Optional[datetime.date] = ...,
         until: Optional[datetime.date] = ...,
     ) -> Axes: ...
@@ -369,7 +380,7 @@ class Timetable(_Rows[Deadline]):
         self,
         ax: Optional[Axes] = None,
         *,
-        rules: Optional[Iterable[str]] = None,
+        rules: Union[str, Iterable[str], None] = None,
         from_: Optional[datetime.date] = None,
         until: Optional[datetime.date] = None,
     ) -> Union[Axes, Figure]:
@@ -380,7 +391,7 @@ class Timetable(_Rows[Deadline]):
 
         Args:
             ax: the axes to draw in; without, a figure of its own, as large as it has to be
-            rules: the ids of the rules to draw, in this order; all of them unless given
+            rules: the ids of the rules to draw, in this order, or one id; all of them unless given
             from_: the first day of the picture
             until: the last day of the picture
 

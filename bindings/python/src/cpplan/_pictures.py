@@ -269,12 +269,15 @@ def _lay_out(deadlines: Sequence[Deadline], as_of: datetime.date) -> list[list[D
     return lanes
 
 
-def _choose(timetable: Timetable, rules: Optional[Iterable[str]], window: Span) -> list[tuple[str, list[Deadline]]]:
+def _read_rules(timetable: Timetable, rules: Union[str, Iterable[str]]) -> list[str]:
+    wanted = [_check.text(rule, "rules") for rule in ([rules] if isinstance(rules, str) else rules)]
+    for rule in wanted:
+        timetable._check_rule(rule, "rules")
+    return wanted
+
+
+def _choose(timetable: Timetable, wanted: Optional[list[str]], window: Span) -> list[tuple[str, list[Deadline]]]:
     """Gives the label and the deadlines of each rule that has any in the window."""
-    wanted = None if rules is None else [_check.text(rule, "rules") for rule in rules]
-    if wanted is not None:
-        for rule in wanted:
-            timetable[rule]
     found: dict[tuple[str, str], list[Deadline]] = {}
     for row in timetable:
         if (wanted is None or row.rule.id in wanted) and _is_in(row, window, timetable.as_of):
@@ -528,17 +531,17 @@ def _put_legend(axes: Axes, below: float, columns: int) -> None:
 def plot_timetable(
     timetable: Timetable,
     axes: Optional[Axes],
-    rules: Optional[Iterable[str]],
+    rules: Union[str, Iterable[str], None],
     from_: Optional[datetime.date],
     until: Optional[datetime.date],
 ) -> Union[Axes, Figure]:
     _need_matplotlib()
     _check_axes(axes)
     from_, until = _check.optional_day(from_, "from_"), _check.optional_day(until, "until")
-    rules = [rules] if isinstance(rules, str) else None if rules is None else list(rules)
+    wanted = None if rules is None else _read_rules(timetable, rules)
     as_of = timetable.as_of
-    window = _find_window(timetable, rules, from_, until)
-    rows = [Row(wrap(label), _lay_out(deadlines, as_of)) for label, deadlines in _choose(timetable, rules, window)]
+    window = _find_window(timetable, wanted, from_, until)
+    rows = [Row(wrap(label), _lay_out(deadlines, as_of)) for label, deadlines in _choose(timetable, wanted, window)]
     height = sum(row.height for row in rows)
     given = axes
     if axes is None:

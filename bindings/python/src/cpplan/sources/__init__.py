@@ -18,4 +18,6 @@ from cpplan.sources._documents import (
     SourceError,
 )
 
+SourceError.__module__ = __name__
+
 __all__ = ["CODES", "Child", "Document", "Event", "Note", "Notes", "Person", "Readable", "Source", "SourceError"]
