@@ -53,7 +53,9 @@ cpplan_py_date_from (PyObject *object, CpplanDate *out_date)
       *out_date = count_days (PyDateTime_GET_YEAR (object), PyDateTime_GET_MONTH (object), PyDateTime_GET_DAY (object));
       return TRUE;
     }
-  if (PyDateTime_Check (object))
+  if (g_str_equal (Py_TYPE (object)->tp_name, "NaTType"))
+    PyErr_SetString (PyExc_TypeError, "the date is missing (NaT)");
+  else if (PyDateTime_Check (object))
     PyErr_Format (PyExc_TypeError, "a datetime.date is wanted, not a %.100s: call its .date() to drop the time",
                   Py_TYPE (object)->tp_name);
   else

@@ -440,3 +440,30 @@ def test_long_arrays_let_other_threads_run():
     done.set()
     other.join()
     assert during >= 2 and due[:2].tolist() == DUE[2:] and (due[::2] == due[0]).all()
+
+
+def test_messages_say_what_to_do(calendar):
+    pandas = pytest.importorskip("pandas")
+    times = pandas.Series(pandas.to_datetime(["2025-01-01 10:00"]))
+    with pytest.raises(ValueError, match=r"times of day: drop them first, for instance with \.dt\.normalize\(\)"):
+        calendar.add_working_days(times, 3)
+    with pytest.raises(ValueError, match=r"with \.normalize\(\)"):
+        calendar.is_working_day(pandas.Index(times))
+    assert len(calendar.add_working_days(times.dt.normalize(), 3)) == 1
+    with pytest.raises(ValueError, match="astype"):
+        calendar.add_working_days(times.to_numpy(), 3)
+    frame = pandas.DataFrame({"day": times})
+    if hasattr(frame, "__arrow_c_stream__"):
+        with pytest.raises(TypeError, match="^a DataFrame is no array of dates: take one of its columns$"):
+            calendar.add_working_days(frame, 3)
+        with pytest.raises(TypeError, match="^a DataFrame is no array of counts of days: take one of its columns$"):
+            calendar.add_working_days(date(2025, 1, 1), frame)
+    for ask in (
+        lambda: calendar.add_working_days(pandas.NaT, 3),
+        lambda: calendar.is_working_day(pandas.NaT),
+        lambda: calendar.holiday_on(pandas.NaT),
+        lambda: calendar.add_working_days([date(2025, 1, 1), pandas.NaT], 3),
+        lambda: cpplan.Event("e1", "visit", pandas.NaT),
+    ):
+        with pytest.raises(TypeError, match=r"the date is missing \(NaT\)"):
+            ask()

@@ -87,3 +87,19 @@ def test_a_row_outside_is_named(calendar, index):
     dates[index] = date(2031, 5, 6)
     with pytest.raises(cpplan.OutOfCoverError, match=rf"row {index} \(2031-05-06\)"):
         calendar.add_working_days(dates, 3)
+
+
+def test_a_name_that_is_nearly_right_is_suggested():
+    day = date(2025, 4, 10)
+    with pytest.raises(cpplan.UnknownNameError, match='kind: "vist" is no EventKind; did you mean "visit"?'):
+        cpplan.Event("e1", "vist", day)
+    with pytest.raises(cpplan.UnknownNameError, match='kind: "bail" is none of .*visit'):
+        cpplan.Event("e1", "bail", day)
+    with pytest.raises(cpplan.UnknownNameError, match='"child-sen" .*did you mean "child-seen"?'):
+        cpplan.Event("e1", "visit", day, child_sen=True)
+    with pytest.raises(cpplan.RecordError, match="outcome: events of kind visit have no such attribute$"):
+        cpplan.Event("e1", "visit", day, outcome="plan")
+    for name, meant in (("leeds", ";"), ("Rotheram", 'did you mean "rotherham"?')):
+        with pytest.raises(cpplan.UnknownNameError) as caught:
+            cpplan.Policy.builtin(name)
+        assert meant in str(caught.value) and all(known in str(caught.value) for known in cpplan.BUILTIN)

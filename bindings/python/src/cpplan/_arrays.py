@@ -155,6 +155,8 @@ def _holds_every_day(unit: str, step: int) -> bool:
 class NumPy(Kind):
     """NumPy: datetime64[D] with NaT, other units at midnight, int32 and int64 day numbers, objects that are dates."""
 
+    dropping = ".astype('datetime64[D]')"
+
     def __init__(self, like: Any) -> None:
         import numpy
 
@@ -180,9 +182,7 @@ class NumPy(Kind):
             raise TypeError(f"{given.dtype} does not hold every day: convert it to datetime64[D]")
         days = given.astype("M8[D]")
         if not self.numpy.array_equal(days.astype(given.dtype), given, equal_nan=True):
-            raise ValueError(
-                "the dates have times of day: drop them first, for instance with .astype('datetime64[D]')"
-            )
+            raise ValueError(f"the dates have times of day: drop them first, for instance with {self.dropping}")
         return days.view("i8")
 
     def _lend(self, given: Any) -> Any:
@@ -281,7 +281,9 @@ class Pandas(Kind):
         if values.dtype.kind == "O":
             values = values.copy()
             values[self.pandas.isna(values)] = None
-        return NumPy(values)
+        inner = NumPy(values)
+        inner.dropping = ".dt.normalize()" if isinstance(like, self.pandas.Series) else ".normalize()"
+        return inner
 
     def days(self) -> Buffer:
         return self.inner.days()
@@ -326,7 +328,7 @@ class Pandas(Kind):
 _INTEGERS = {"c": "int8", "C": "uint8", "s": "int16", "S": "uint16", "i": "int32", "I": "uint32"}
 _INTEGERS |= {"l": "int64", "L": "uint64"}
 _OTHERS = {"tdD": "date32", "tdm": "date64", "n": "null", "b": "bool", "f": "float", "g": "double"}
-_OTHERS |= {"u": "text", "U": "text", "vu": "text", "+s": "table or struct: take one of its columns"}
+_OTHERS |= {"u": "text", "U": "text", "vu": "text"}
 
 
 def _name_format(text: str) -> str:
@@ -346,6 +348,10 @@ class Arrow(Kind):
         self.column = _native.cpplan_py_column_take(like)
         self.day: Optional[int] = None
 
+    def _refuse_table(self, wanted: str) -> None:
+        if self.column.format == "+s":
+            raise TypeError(f"a {type(self.like).__name__} is no array of {wanted}: take one of its columns")
+
     def repeat(self, date: datetime.date) -> Arrow:
         """Gives a column of the same kind and length that has one date in all rows."""
         repeated = copy.copy(self)
@@ -355,6 +361,7 @@ class Arrow(Kind):
     def days(self) -> Buffer:
         if self.day is not None:
             return array.array("i", [self.day]) * len(self.column)
+        self._refuse_table("dates")
         if self.column.format != "tdD":
             raise TypeError(
                 f"an Arrow array of dates has to be date32, not {_name_format(self.column.format)}: cast it first"
@@ -362,6 +369,7 @@ class Arrow(Kind):
         return self.column
 
     def numbers(self, width: int) -> Buffer:
+        self._refuse_table("counts of days")
         if self.column.format not in _INTEGERS:
             raise TypeError(
                 f"an Arrow array of counts of days has to be of integers, not {_name_format(self.column.format)}"
@@ -500,6 +508,8 @@ def _check_outside(outside: str) -> bool:
 
 def _refuse_kind(value: Any, name: str) -> Any:
     if isinstance(value, datetime.datetime):
+        if value != value:
+            raise TypeError(f"{name}: the date is missing (NaT)")
         raise TypeError(
             f"{name} has to be a datetime.date, not a {type(value).__name__}: call its .date() to drop the time"
         )

@@ -13,6 +13,7 @@ from cpplan._base import Immutable, remember
 from cpplan._calendar import ArrayT, Calendar, Dates, Outside
 from cpplan._record import Case
 from cpplan.enums import Force, RuleKind
+from cpplan.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from cpplan._answers import Findings, Timetable, Verdict
@@ -91,6 +92,11 @@ class Policy(Immutable):
             UnknownNameError where there is no such policy
         """
         wanted = _check.text(id, "id")
+        if wanted not in BUILTIN:
+            nearest = _check.nearest(wanted, BUILTIN) or ";"
+            raise UnknownNameError(
+                f'there is no policy "{wanted}"{nearest} those that are built in are {", ".join(BUILTIN)}'
+            )
         return cls._wrap(_native.cpplan_policy_new_builtin(wanted), "builtin", wanted)
 
     # docs: cpplan_policy_new_from_text

@@ -12,7 +12,7 @@ from cpplan import _check, _native
 from cpplan._base import Immutable, remember
 from cpplan._calendar import Period
 from cpplan.enums import AttributeType, EventKind, Status
-from cpplan.errors import JsonError, RecordError
+from cpplan.errors import JsonError, RecordError, UnknownNameError
 
 # What an attribute can be given as: a truth, a text, a date, a period or a list of texts. None is not recorded.
 Value = Union[bool, str, datetime.date, Period, Sequence[str], None]
@@ -23,9 +23,13 @@ _SHARED = ("about", "by", "to")
 
 def _set_value(builder: Any, kind: str, name: str, value: Any) -> None:
     attribute = name.replace("_", "-")
-    known, found = _native.cpplan_schema_get_type(kind, attribute)
+    try:
+        known, found = _native.cpplan_schema_get_type(kind, attribute)
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{error}{_check.nearest(attribute, attributes_of(kind))}") from None
     if not known:
-        raise RecordError(f"{attribute}: events of kind {kind} have no such attribute")
+        nearest = _check.nearest(attribute, attributes_of(kind))
+        raise RecordError(f"{attribute}: events of kind {kind} have no such attribute{nearest}")
     wanted = AttributeType(found)
     if wanted is AttributeType.TRUTH:
         _native.cpplan_event_builder_set_truth(builder, attribute, bool(_check.truth(value, name)))
