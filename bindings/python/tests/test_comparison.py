@@ -172,7 +172,7 @@ def test_only_what_can_be_compared(rubbish, policy, far, timetable, case, calend
     for ask in (
         lambda: policy.diff(rubbish),
         lambda: timetable.diff(rubbish),
-        lambda: far.replay([rubbish], calendar, as_of=AS_OF),
+        lambda: far.replay([[rubbish]], calendar, as_of=AS_OF),
         lambda: far.replay(case, rubbish, as_of=AS_OF),
         lambda: far.replay(case, calendar, as_of=rubbish),
         lambda: cpplan.PolicySet.builtin().lint(rubbish),
@@ -203,3 +203,19 @@ def test_a_set_finds_days_between_editions():
     later = policies["ours"]
     (gap,) = set(policies.lint(later)) - set(later.lint())
     assert gap.id == "LINT-GAP" and "2023-01-01" in gap.message and "2023-01-31" in gap.message
+
+
+def test_cases_to_replay_come_in_any_form(far, case, calendar):
+    expected = far.replay([case], calendar, as_of=AS_OF)
+    for given in ([case.to_dict()], case.to_dict(), [case.to_json()], [case.to_json().encode()], case):
+        assert far.replay(given, calendar, as_of=AS_OF) == expected
+    broken = {"format": "cpplan-case/1", "id": "c", "events": [{"id": "e"}]}
+    replay = far.replay([broken, case, "{"], calendar, as_of=AS_OF)
+    assert [(problem.row, problem.case, problem.event) for problem in replay.problems] == [
+        (0, "c", "e"),
+        (2, None, None),
+    ]
+    assert replay[0] == expected[0]
+    for wrong in (case.to_json(), 3, [3]):
+        with pytest.raises(TypeError, match="cases"):
+            far.replay(wrong, calendar, as_of=AS_OF)

@@ -21,7 +21,7 @@ from cpplan._calendar import Calendar, Holiday, Period, add_months, age_reached
 from cpplan._record import Case, Event, Person, attributes_of, audiences, choices_of, roles
 from cpplan._policy import BUILTIN, Lint, Policy, PolicySet, Rule
 from cpplan._answers import Deadline, Finding, Findings, Reading, RecordWarning, Requirement, Timetable, Verdict
-from cpplan._caseload import Problem, evaluate_caseload
+from cpplan._caseload import Problem, cases, evaluate_caseload
 from cpplan._comparison import DeadlineChange, KeyChange, PolicyDiff, Replay, RuleChange, TimetableDiff
 from cpplan.enums import (
     AttributeType,
@@ -154,6 +154,7 @@ __all__ = [
     "age_reached",
     "attributes_of",
     "audiences",
+    "cases",
     "choices_of",
     "evaluate_caseload",
     "indicators",

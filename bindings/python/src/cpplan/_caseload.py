@@ -111,7 +111,7 @@ class _Told:
             )
 
 
-def _text_at_fault(document: object, error: Error) -> tuple[Optional[str], Optional[str]]:
+def _name_at_fault(document: object, error: Error) -> tuple[Optional[str], Optional[str]]:
     """Gives the ids of the case and of the event that an error is about, as far as the document has them."""
     if not isinstance(document, Mapping):
         return None, None
@@ -123,6 +123,10 @@ def _text_at_fault(document: object, error: Error) -> tuple[Optional[str], Optio
     return case if isinstance(case, str) else None, event if isinstance(event, str) else None
 
 
+class _Piece:
+    """A line that is the beginning of a document over many lines, and not one document."""
+
+
 def _load(text: Union[bytes, str]) -> object:
     import json
 
@@ -132,12 +136,17 @@ def _load(text: Union[bytes, str]) -> object:
         return None
 
 
-def _read_item(item: object, name: str) -> Any:
+def read_item(item: object, name: str) -> Any:
     """Gives the record of a case, a document or a text."""
     if isinstance(item, Case):
         return item._handle
     if isinstance(item, Mapping):
         return _native.cpplan_json_case_new(write_document(item))
+    if isinstance(item, _Piece):
+        raise JsonError(
+            "a JSON document over many lines begins here: a file of cases has JSON lines, one case a line; "
+            "read it with json.load(file), and give a list of cases"
+        )
     if not isinstance(item, (str, bytes)):
         raise TypeError(f"{name} has to be a Case, a dict or a JSON text, not {type(item).__name__}")
     try:
@@ -145,6 +154,11 @@ def _read_item(item: object, name: str) -> Any:
         return _native.cpplan_json_case_new(text)
     except UnicodeError:
         raise JsonError("the text is not UTF-8") from None
+
+
+def find_fault(item: object, error: Error) -> tuple[Optional[str], Optional[str]]:
+    """Gives the ids of the case and of the event of an item that an error is about, as far as it has them."""
+    return _name_at_fault(_load(item) if isinstance(item, (bytes, str)) else item, error)
 
 
 class _Items:
@@ -161,10 +175,9 @@ class _Items:
 
         for row, item in self._items:
             try:
-                handle = _read_item(item, f"cases[{row}]")
+                handle = read_item(item, f"cases[{row}]")
             except Error as error:
-                document = _load(item) if isinstance(item, (bytes, str)) else item
-                case, event = _text_at_fault(document, error)
+                case, event = find_fault(item, error)
                 self._told.tell(row, case, event, error)
                 yield Entry(row, case, None)
             else:
@@ -181,8 +194,14 @@ class _Items:
 
 
 def _read_lines(file: Any) -> Iterator[tuple[int, object]]:
-    """Gives the lines that are not blank, each with its number."""
-    return ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    """Gives the lines that are not blank, each with its number; of a document over many lines only the first."""
+    lines = ((number, line) for number, line in enumerate(file, 1) if line.strip())
+    for number, line in itertools.islice(lines, 1):
+        if line.strip()[-1:] in ("{", "[", ",", b"{", b"[", b","):
+            yield number, _Piece()
+            return
+        yield number, line
+    yield from lines
 
 
 def _read_path(path: Any) -> Iterator[tuple[int, object]]:
@@ -383,7 +402,8 @@ def evaluate_caseload(
             or a DataFrame of pandas, polars or pyarrow with one row an event. Its columns are `case` and those of an
             event in a case file, with hyphens or underscores; a missing cell is not recorded; a list is a list, or
             a text with semicolons between the names; a truth is true or false, yes or no, 1 or 0; a whole number
-            serves as an id. What is of the child (`born`, `expected`, `district`, `policy`) may be a column too
+            serves as an id. Without a column `id` the events of a case are called by their kind and a number in the
+            order of their days, such as `visit-2`; rows that are all the same are one event. What is of the child (`born`, `expected`, `district`, `policy`) may be a column too
         policy: a Policy, whatever the cases name; or a PolicySet, in which each case has the policies that it names
         calendar: the calendar by which working days are counted
         as_of: the day on which it is asked
@@ -424,3 +444,34 @@ def evaluate_caseload(
     frame.attrs["problems"] = tuple(told.sentences)
     told.warn()
     return frame
+
+
+def cases(
+    events: Frame,
+    *,
+    children: Optional[Frame] = None,
+    people: Optional[Frame] = None,
+    problems: Optional[Problems] = None,
+) -> list[Case]:
+    """Gives the cases of tables, as `evaluate_caseload` reads them, so that each can be asked, explained and drawn.
+
+    Args:
+        events: a DataFrame of pandas, polars or pyarrow with one row an event
+        children: beside it, one row a case
+        people: beside it, one row for each part of a person in a case
+        problems: a list, to which a `Problem` is appended for each row at fault
+
+    Returns:
+        the cases that have no fault, in the order of their first rows
+
+    Raises:
+        RecordError where a table has a column that is not in the schema, or lacks one. Where there are problems and no
+        list to take them, there is one CaseloadWarning
+    """
+    from cpplan import _long_frames
+
+    told = _Told(problems)
+    entries = _long_frames.LongFrames(events, children, people, told.tell)
+    found = [Case._take(entry.handle) for entry in entries if entry.handle is not None]
+    told.warn()
+    return found

@@ -87,7 +87,7 @@ def nearest(given: str, known: Iterable[str]) -> str:
     """Gives what a message says of the name that was probably meant; nothing where none is close."""
     import difflib
 
-    found = difflib.get_close_matches(given, [str(name) for name in known], n=1, cutoff=0.75)
+    found = difflib.get_close_matches(given.lower(), [str(name) for name in known], n=1, cutoff=0.75)
     return f'; did you mean "{found[0]}"?' if found else ""
 
 

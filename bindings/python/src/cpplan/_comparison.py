@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union, overload
 
 from cpplan import _check, _native
 from cpplan._answers import Deadline, Timetable
 from cpplan._base import Immutable, remember
 from cpplan._calendar import Calendar
-from cpplan._caseload import Problem
+from cpplan._caseload import Problem, find_fault, read_item
 from cpplan._policy import Policy, Rule, make_rule
 from cpplan._record import Case
 from cpplan.enums import Change, Strictness
@@ -163,7 +163,7 @@ class PolicyDiff(Immutable):
 
     def replay(
         self,
-        cases: Union[Case, Iterable[Case]],
+        cases: Union[Case, Iterable[Union[Case, Mapping[str, Any], str, bytes]]],
         calendar: Calendar,
         *,
         as_of: datetime.date,
@@ -176,7 +176,7 @@ class PolicyDiff(Immutable):
         days, so that no case would have an answer under both.
 
         Args:
-            cases: one case, or many
+            cases: one case, or many, each a `Case`, a document (a dict) or a JSON text
             calendar: the calendar by which working days are counted
             as_of: as in `Policy.evaluate`
             known_at: as there
@@ -192,11 +192,15 @@ class PolicyDiff(Immutable):
 
         diffs: list[TimetableDiff] = []
         problems: list[Problem] = []
-        for row, case in enumerate([cases] if isinstance(cases, Case) else cases):
+        for row, item in enumerate(_as_items(cases)):
+            name: tuple[Optional[str], Optional[str]] = None, None
             try:
+                handle = read_item(item, f"cases[{row}]")
+                case = Case._take(handle)
+                name = case.id, None
                 diffs.append(ask(before, case).diff(ask(after, case)))
             except Error as error:
-                problems.append(Problem(row, case.id, None, error))
+                problems.append(Problem(row, *(name if name[0] else find_fault(item, error)), error))
         return Replay(diffs, problems)
 
     def to_frame(self) -> pandas.DataFrame:
@@ -221,6 +225,19 @@ class PolicyDiff(Immutable):
             rows += [(None, key.strictness, None, None, key.key, key.from_, key.to) for key in entry.keys]
         columns = ("change", "strictness", "rule", "title", "key", "from", "to")
         return _html.table(f"From {self._from.title} to {self._to.title}", columns, rows)
+
+
+def _as_items(cases: Any) -> Iterable[object]:
+    if isinstance(cases, (Case, Mapping)):
+        return [cases]
+    from cpplan import _long_frames
+
+    if isinstance(cases, (str, bytes)) or _long_frames.is_table(cases) or not isinstance(cases, Iterable):
+        raise TypeError(
+            f"cases has to be a Case or an iterable of cases, not {_check.name_of(cases)}; "
+            "cpplan.cases(events) gives those of a table"
+        )
+    return cases
 
 
 class DeadlineChange(NamedTuple):

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Optional
 
-from cpplan import _native
+from cpplan import _check, _native
 from cpplan._calendar import Period
 from cpplan._record import _LISTS, attributes_of, write_document
 from cpplan.attributes import Attribute
@@ -23,7 +23,10 @@ from cpplan.errors import Error, RecordError
 
 MOST_TOLD = 100
 FORMAT = "cpplan-case/1"
-TRUTHS = {"true": True, "yes": True, "false": False, "no": False}
+TRUTHS = {"true": True, "yes": True, "y": True, "1": True, "false": False, "no": False, "n": False, "0": False}
+# Days as people and spreadsheets write them; the numbers are those of the years 1954 to 2119.
+DAY_FIRST = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{2}|[0-9]{4})")
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 
 Convert = Callable[[Any], Any]
 Tell = Callable[[Any, Optional[str], Optional[str], Error], None]
@@ -72,6 +75,11 @@ def _text(value: Any) -> str:
 def _day(value: Any) -> str:
     value = _plain(value)
     if isinstance(value, str):
+        if DAY_FIRST.fullmatch(value):
+            raise _Misfit(
+                "a date has to be as 2025-04-10 is: make dates of the column first, "
+                "with pandas.to_datetime(column, dayfirst=True)"
+            )
         return str(value)
     if isinstance(value, datetime.datetime):
         if value.tzinfo is not None:
@@ -81,6 +89,11 @@ def _day(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime.date):
         return value.isoformat()
+    if isinstance(value, (int, float)) and FIRST_SERIAL <= value <= LAST_SERIAL:
+        raise _Misfit(
+            "a date is wanted, not the number of a spreadsheet: make dates of the column first, "
+            'with pandas.to_datetime(column, unit="D", origin="1899-12-30")'
+        )
     raise _misfit("a date", value)
 
 
@@ -90,7 +103,9 @@ def _truth(value: Any) -> bool:
         return TRUTHS[value.lower()]
     if isinstance(value, (bool, int, float)) and value in (0, 1):
         return bool(value)
-    raise _Misfit("a truth is wanted: true or false, yes or no, 1 or 0")
+    # what is longer than a word may be a note about the child
+    shown = repr(value) if len(str(value)) <= 12 else "a text" if isinstance(value, str) else type(value).__name__
+    raise _Misfit(f"a truth is wanted, which is true or false, yes or no, 1 or 0, not {shown}")
 
 
 def _number(value: Any) -> int:
@@ -178,14 +193,15 @@ def _is(value: object, module: str, name: str) -> bool:
     return found is not None and isinstance(value, found)
 
 
-# One column is no table; it may hold JSON texts, as any iterable may.
-_COLUMNS = (("pandas", "Series"), ("polars", "Series"), ("pyarrow", "ChunkedArray"))
+def _is_column(value: object) -> bool:
+    return any(
+        _is(value, *name) for name in (("pandas", "Series"), ("polars", "Series"), ("pyarrow", "ChunkedArray"))
+    )
 
 
 def is_table(value: object) -> bool:
-    return _is(value, "pandas", "DataFrame") or (
-        hasattr(value, "__arrow_c_stream__") and not any(_is(value, *column) for column in _COLUMNS)
-    )
+    """Tells whether it is a table. One column is none; it may hold JSON texts, as any iterable may."""
+    return _is(value, "pandas", "DataFrame") or (hasattr(value, "__arrow_c_stream__") and not _is_column(value))
 
 
 def _days_of_pandas(column: Any) -> list[Any]:
@@ -233,13 +249,18 @@ def _read_arrow(frame: Any, table: str) -> tuple[Sequence[Any], list[tuple[Any, 
 
 
 def _name_column(table: str, name: object, known: frozenset[str]) -> str:
-    wanted = name.replace("_", "-").removesuffix("-") if isinstance(name, str) else None
-    if wanted not in known:
-        raise RecordError(f"{table}: there is no column {name!r} in the schema")
-    return wanted
+    wanted = name.replace("_", "-").removesuffix("-") if isinstance(name, str) else str(name)
+    if wanted in known and isinstance(name, str):
+        return wanted
+    nearest = _check.nearest(wanted, known) or ";"
+    raise RecordError(
+        f'{table}: "{name}" is no attribute of a case file{nearest} columns of one\'s own have to be dropped first'
+    )
 
 
 def _read_table(frame: Any, table: str, known: frozenset[str], needed: Sequence[str]) -> _Table:
+    if _is_column(frame):
+        raise TypeError(f"a {type(frame).__name__} is no table of {table}")
     if not is_table(frame):
         raise TypeError(f"{table} has to be a DataFrame, not {type(frame).__name__}")
     labels, named = _read_pandas(frame) if _is(frame, "pandas", "DataFrame") else _read_arrow(frame, table)
@@ -293,6 +314,19 @@ def _id_of(event: Mapping[str, Any]) -> Optional[str]:
     return found if isinstance(found, str) else None
 
 
+def _make_ids(events: list[dict[str, Any]]) -> None:
+    """Numbers the events of each kind in the order of their days. Rows that are all the same are one event."""
+    counts: dict[str, int] = {}
+    seen: dict[str, str] = {}
+    for event in sorted(events, key=lambda event: str(event.get("date", ""))):
+        kind = str(event.get("kind", "event"))
+        facts = repr(sorted(event.items()))
+        if facts not in seen:
+            counts[kind] = counts.get(kind, 0) + 1
+            seen[facts] = f"{kind}-{counts[kind]}"
+        event["id"] = seen[facts]
+
+
 def _cells_by_row(table: _Table, names: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Gives what stands in some columns of each row, without what is missing."""
     columns = [(name, table.columns[name]) for name in names if name in table.columns]
@@ -319,7 +353,7 @@ class LongFrames:
                 events,
                 "events",
                 frozenset(["case", *_EVENT, *_CHILD, *attributes]),
-                ("case", "id", "kind", "date"),
+                ("case", "kind", "date"),
             )
         )
         if children is not None:
@@ -341,13 +375,19 @@ class LongFrames:
         try:
             if cell is None:
                 raise _Misfit("it is missing")
-            id = _text(cell)
+            id = _text(cell).strip()
+            if not id:
+                raise _Misfit("it is missing")
         except _Misfit as misfit:
             self._tell(row, None, event, RecordError(self._place(table, f"case: {misfit}")))
             return None
         if id not in self._drafts:
             self._drafts[id] = _Draft(id, row)
-        return self._drafts[id]
+        draft = self._drafts[id]
+        if isinstance(cell, str) and cell != id:
+            message = f'case: there are blanks around "{id}": take them off first, with column.str.strip()'
+            draft.faults.append((row, event, RecordError(self._place(table, message))))
+        return draft
 
     @staticmethod
     def _place(table: _Table, message: str) -> str:
@@ -386,6 +426,9 @@ class LongFrames:
             draft.events.append(values)
             draft.event_rows.append(row)
             self._add_child(draft, table, row, children[place])
+        if "id" not in table.columns:
+            for draft in self._drafts.values():
+                _make_ids(draft.events)
 
     def _add_child(self, draft: _Draft, table: _Table, row: Any, cells: Mapping[str, Any]) -> None:
         """Takes over what a row says of the child. Two rows may say the same, and nothing else."""
