@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import cpplan
-from cpplan.sources import Note, cin
+from cpplan.sources import Note, SourceError, cin
 
 # The rules on which a census has the facts. It has no visits and no core groups, which would all seem to be missing.
 RULES = ("assessment", "initial-conference", "first-review", "review-interval")
@@ -37,7 +37,14 @@ def main() -> int:
     # The table: a row a deadline.
     notes: list[Note] = []
     problems: list[cpplan.Problem] = []
-    documents = list(cin.read(options.census, notes=notes))
+    try:
+        documents = list(cin.read(options.census, notes=notes))
+    except OSError as error:
+        sys.exit(f"{options.census}: {error.strerror}")
+    except SourceError as error:
+        sys.exit(f"{options.census}: {error}")
+    if options.child is not None and options.child not in [document["id"] for document in documents]:
+        sys.exit(f"{options.census}: there is no child {options.child}")
     deadlines = cpplan.evaluate_caseload(documents, policy, calendar, as_of=options.as_of, problems=problems)
     deadlines = deadlines[deadlines["rule"].isin(RULES)]
 

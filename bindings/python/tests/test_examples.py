@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 
-def run(root, tmp_path, *more):
-    command = [sys.executable, "-W", "error", root / "examples/census.py", root / "examples/census.xml"]
+def run(root, tmp_path, *more, census=None):
+    command = [sys.executable, "-W", "error", root / "examples/census.py", census or root / "examples/census.xml"]
     options = ["--as-of", "2026-03-31", "--out", tmp_path / "results", *more]
     environment = {**os.environ, "MPLCONFIGDIR": str(tmp_path)}
     return subprocess.run([*command, *options], capture_output=True, text=True, env=environment)
@@ -52,3 +52,22 @@ def test_another_authority(root, tmp_path):
     done = run(root, tmp_path, "--policy", "rotherham")
     assert done.returncode == 0, done.stderr
     assert "rotherham" in {row["policy"] for row in read(tmp_path / "results" / "deadlines.csv")}
+
+
+def test_what_is_wrong_is_one_line(root, tmp_path):
+    broken, table = tmp_path / "broken.xml", tmp_path / "table.xml"
+    broken.write_text("<Message><Children>")
+    table.write_text("case;id;kind")
+    missing = tmp_path / "missing.xml"
+    for census, more, said in (
+        (None, ["--child", "9999"], "there is no child 9999"),
+        (missing, [], "missing.xml: No such file or directory"),
+        (tmp_path, [], "Is a directory"),
+        (broken, [], "broken.xml: "),
+        (table, [], "table.xml: "),
+    ):
+        done = run(root, tmp_path, *more, census=census)
+        assert done.returncode == 1 and not done.stdout
+        (line,) = done.stderr.splitlines()
+        assert said in line
+    assert not (tmp_path / "results").exists()
