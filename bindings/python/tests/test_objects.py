@@ -131,6 +131,16 @@ def test_representations_read(objects):
             assert html().startswith("<table") and html().count("<tr>") == html().count("</tr>") > 0
 
 
+def test_a_long_calendar_is_shown_in_part(calendar):
+    shown = calendar._repr_html_()
+    count = sum(holiday.date.year >= 2019 for holiday in calendar.holidays)
+    assert f"{len(calendar.holidays)} holidays; here the {count} since 2019" in shown
+    assert shown.count("<tr>") == count + 1
+    assert "2028-12-25" in shown and "2018-12-25" not in shown
+    short = cpplan.Calendar("ours", date(2025, 1, 1), date(2025, 12, 31), base=calendar)._repr_html_()
+    assert f"{short.count('<tr>') - 1} holidays</caption>" in short
+
+
 def test_html_is_escaped():
     case = cpplan.Case("<b>", events=[cpplan.Event("<i>", "visit", date(2025, 1, 1))])
     assert "<b>" not in case._repr_html_() and "&lt;i&gt;" in case._repr_html_()

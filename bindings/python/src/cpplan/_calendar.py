@@ -16,6 +16,9 @@ _add_one = _native.add_one
 _between_one = _native.between_one
 _is_working_one = _native.is_working_one
 
+# A picture of a calendar in a notebook, not the whole of it: the years to its end.
+YEARS_SHOWN = 10
+
 Outside = Literal["raise", "missing"]
 
 
@@ -583,10 +586,14 @@ class Calendar(Immutable):
     def _repr_html_(self) -> str:
         from cpplan import _html
 
-        rows = [
-            (f"{holiday.date:%a} {holiday.date}", holiday.name, str(holiday.day_class)) for holiday in self.holidays
-        ]
-        return _html.table(f"Calendar {self.name}, {self.first} to {self.last}", ("date", "name", "class"), rows)
+        holidays = self.holidays
+        since = self.last.year - YEARS_SHOWN + 1
+        shown = [holiday for holiday in holidays if holiday.date.year >= since]
+        rows = [(f"{holiday.date:%a} {holiday.date}", holiday.name, str(holiday.day_class)) for holiday in shown]
+        caption = f"Calendar {self.name}, {self.first} to {self.last}, {len(holidays)} holidays"
+        if len(shown) < len(holidays):
+            caption += f"; here the {len(shown)} since {since}"
+        return _html.table(caption, ("date", "name", "class"), rows)
 
 
 # docs: cpplan_date_add_months from=date
