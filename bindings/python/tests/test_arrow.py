@@ -330,7 +330,7 @@ def test_no_copy_where_nothing_is_missing():
     assert due.buffers()[0] is None and due[0].as_py() == DUE[0]
 
 
-def test_no_memory_is_lost():
+def test_nothing_leaks():
     column = pyarrow.array(DATES * 2000)
     pieces = pyarrow.chunked_array([column[:5000], column[5000:]])
     table = pyarrow.table({"day": column})

@@ -805,15 +805,6 @@ def test_cases_of_tables(cases):
     assert len(cpplan.cases(polars.DataFrame({"case": ["c"], "kind": ["visit"], "date": [date(2025, 4, 10)]}))) == 1
 
 
-def test_a_column_is_no_table(policy, calendar):
-    events = one_visit()
-    for column in (events["case"], pytest.importorskip("polars").Series(["c"])):
-        with pytest.raises(TypeError, match="a Series is no table of events"):
-            evaluate(column, policy, calendar)
-        with pytest.raises(TypeError, match="a Series is no table of children"):
-            evaluate(events, policy, calendar, children=column)
-
-
 def test_a_document_over_many_lines_is_one_problem(policy, calendar, case, tmp_path):
     path = tmp_path / "case.json"
     for text in (case.to_json(), json.dumps([case.to_dict()], indent=2), "\n" + case.to_json()):
@@ -919,8 +910,11 @@ def test_one_column_is_an_iterable_and_no_table(policy, calendar):
     text = json.dumps(make_document("c", make_event()))
     expected = evaluate([text], policy, calendar)
     same(evaluate(pandas.Series([text]), policy, calendar), expected)
-    with pytest.raises(TypeError, match="children has to be a DataFrame"):
-        evaluate(bad_frame(), policy, calendar, children=pandas.Series([text]), problems=[])
+    with pytest.raises(TypeError, match=r"cases\[0\] has to be a Case, a dict or a JSON text, not int"):
+        evaluate(pandas.Series([5]), policy, calendar)
+    for column in (pandas.Series([text]), pytest.importorskip("polars").Series([text])):
+        with pytest.raises(TypeError, match="a Series is no table of children"):
+            evaluate(bad_frame(), policy, calendar, children=column, problems=[])
 
 
 @pytest.mark.parametrize("more", [{"problems": 5}, {"problems": ()}, {"progress": 5}, {"progress": "x"}])
