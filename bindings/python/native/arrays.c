@@ -285,7 +285,9 @@ static void
 run_rows (Work *work, Found *found)
 {
   gsize step = work->n_rows_at_once == 0 ? work->length : work->n_rows_at_once;
-  for (gsize first = 0; first < work->length; first += step)
+  gsize first = 0;
+  /* once at least: what is asked is checked where there are no rows, too */
+  do
     {
       gsize n_rows = MIN (step, work->length - first);
       Found part = { 0, 0, 0 };
@@ -299,7 +301,9 @@ run_rows (Work *work, Found *found)
           if (place < n_rows)
             found->first_missing = first + place;
         }
+      first += step;
     }
+  while (first < work->length);
 }
 
 static PyObject *

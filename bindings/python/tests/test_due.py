@@ -88,6 +88,16 @@ def test_what_has_no_due_day():
         POLICY.due(stoke["earliest-end"], DATES, CALENDAR)
 
 
+def test_the_rule_is_looked_for_where_there_are_no_rows():
+    for nothing in ([], numpy.array([], "M8[D]"), pyarrow.array([], pyarrow.date32())):
+        for ask in POLICY.due, POLICY.act_by:
+            assert len(ask("first-core-group", nothing, CALENDAR)) == 0
+            with pytest.raises(cpplan.UnknownNameError, match="first-core-grup"):
+                ask("first-core-grup", nothing, CALENDAR)
+            with pytest.raises(cpplan.PolicyError, match="not-before"):
+                ask("child-seen-alone", nothing, CALENDAR)
+
+
 def test_what_lies_outside():
     dates = [date(2024, 12, 12), date(2028, 12, 29)]
     with pytest.raises(cpplan.OutOfCoverError, match="does not reach what first-core-group gives from 2028-12-29"):
