@@ -391,3 +391,55 @@ cpplan_py_due_many (const CpplanPolicy *policy, const char *rule, const CpplanCa
   Work work = { .calendar = calendar, .run = run_due, .policy = policy, .rule = rule, .act_by = act_by };
   return finish_work (&work, open_one (&work, from, out, 0));
 }
+
+/* ---- days of another width ---- */
+
+static gint64
+day_in (const Column *days, gsize row)
+{
+  const void *place = (const char *) days->data + row * days->stride * days->width;
+  return days->width == 4 ? *(const gint32 *) place : *(const gint64 *) place;
+}
+
+static gint32
+narrow_day (gint64 day)
+{
+  return day == G_MININT64 ? CPPLAN_DATE_NONE : (gint32) CLAMP (day, G_MININT32 + 1, G_MAXINT32);
+}
+
+static gint64
+widen_day (gint64 day)
+{
+  return day == CPPLAN_DATE_NONE ? G_MININT64 : day;
+}
+
+static PyObject *
+convert_days (const Column *days, gint width)
+{
+  if (width != 4 && width != 8)
+    {
+      PyErr_SetString (PyExc_ValueError, "day numbers are 4 or 8 bytes wide");
+      return NULL;
+    }
+  if (days->length > (gsize) (PY_SSIZE_T_MAX / width)) /* one value can stand for more rows than memory has bytes */
+    return PyErr_NoMemory ();
+  PyObject *bytes = PyBytes_FromStringAndSize (NULL, (Py_ssize_t) days->length * width);
+  if (bytes == NULL)
+    return NULL;
+  void *values = PyBytes_AS_STRING (bytes);
+  for (gsize row = 0; row < days->length; row++)
+    if (width == 4)
+      ((gint32 *) values)[row] = narrow_day (day_in (days, row));
+    else
+      ((gint64 *) values)[row] = days->width == 4 ? widen_day (day_in (days, row)) : day_in (days, row);
+  return bytes;
+}
+
+PyObject *
+cpplan_py_days_convert (PyObject *object, gint width)
+{
+  Column    days = { 0 };
+  PyObject *bytes = read_buffer (object, &days) ? convert_days (&days, width) : NULL;
+  clear_column (&days);
+  return bytes;
+}

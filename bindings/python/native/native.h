@@ -88,6 +88,8 @@ PyObject *cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *d
 PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, PyObject *n_days, PyObject *out);
 PyObject *cpplan_py_due_many (const CpplanPolicy *policy, const char *rule, const CpplanCalendar *calendar, PyObject *from,
                               PyObject *out, gboolean act_by);
+/* Day numbers in another width, as bytes. What does not fit becomes a day that no calendar reaches. */
+PyObject *cpplan_py_days_convert (PyObject *days, gint width);
 
 /* ---- arrow.c: columns by the Arrow PyCapsule interface ---- */
 

@@ -258,6 +258,7 @@ PyObject *cpplan_py_add_many (const CpplanCalendar *calendar, PyObject *from, Py
 PyObject *cpplan_py_between_many (const CpplanCalendar *calendar, PyObject *a, PyObject *b, PyObject *out);
 PyObject *cpplan_py_is_working_many (const CpplanCalendar *calendar, PyObject *dates, PyObject *out);
 PyObject *cpplan_py_due_many (const CpplanPolicy *policy, const char *rule, const CpplanCalendar *calendar, PyObject *from, PyObject *out, gboolean act_by);
+PyObject *cpplan_py_days_convert (PyObject *days, gint width);
 PyObject *cpplan_py_column_take (PyObject *producer);
 PyObject *cpplan_py_column_convert (PyObject *column, gint width);
 PyObject *cpplan_py_column_new (Py_ssize_t length, gint width);

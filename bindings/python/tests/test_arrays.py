@@ -243,7 +243,7 @@ def test_one_number_of_numpy_beside_many_dates():
 
 def test_one_day_that_only_64_bits_hold():
     days = numpy.array(DATES[2:], "M8[D]").astype("i8").astype("i4")
-    assert CALENDAR.working_days_between(numpy.datetime64("NaT", "D"), days).tolist() == [-(2**63)] * 2
+    assert CALENDAR.working_days_between(numpy.datetime64("NaT", "D"), days).tolist() == [-(2**31)] * 2
     with pytest.raises(cpplan.OutOfCoverError, match="row 0"):
         CALENDAR.working_days_between(days, numpy.datetime64(2**60, "D"))
 
@@ -419,6 +419,109 @@ def test_outside():
         CALENDAR.add_working_days(series, 10)
     with pytest.raises(ValueError):
         CALENDAR.add_working_days(series, 10, outside="ignore")
+
+
+# ---- arrays of two kinds and widths ----
+
+A = [date(2024, 12, 12), None, date(2025, 1, 2), date(2025, 5, 6)]
+B = [date(2025, 1, 2), date(2025, 1, 3), None, date(2025, 4, 10)]
+NO_DAY = {"i": -(2**31), "q": -(2**63)}
+
+
+def numbers_of(days, code):
+    return [NO_DAY[code] if day is None else (day - EPOCH).days for day in days]
+
+
+def column_of(days):
+    """One that is known by its interface alone."""
+    arrow = pyarrow.array(days, pyarrow.date32())
+    return CALENDAR.add_working_days(type("Given", (), {"__arrow_c_array__": arrow.__arrow_c_array__})(), 0)
+
+
+KINDS = {
+    "list": list,
+    "tuple": tuple,
+    "datetime64[D]": lambda days: numpy.array(days, "M8[D]"),
+    "datetime64[ns]": lambda days: numpy.array(days, "M8[ns]"),
+    "int32": lambda days: numpy.array(numbers_of(days, "i"), "i4"),
+    "int64": lambda days: numpy.array(numbers_of(days, "q"), "i8"),
+    "objects": lambda days: numpy.array(days, object),
+    "Series": lambda days: pandas.Series(numpy.array(days, "M8[s]")),
+    "Series of objects": lambda days: pandas.Series(days, dtype=object),
+    "Series of Arrow": lambda days: pandas.Series(days, dtype="date32[pyarrow]"),
+    "Index": lambda days: pandas.Index(numpy.array(days, "M8[s]")),
+    "polars": lambda days: polars.Series(days, dtype=polars.Date),
+    "Array": lambda days: pyarrow.array(days, pyarrow.date32()),
+    "ChunkedArray": lambda days: pyarrow.chunked_array([days[:1], days[1:]], pyarrow.date32()),
+    "Column": column_of,
+    "array of 32 bits": lambda days: array.array("i", numbers_of(days, "i")),
+    "array of 64 bits": lambda days: array.array("q", numbers_of(days, "q")),
+    "memory of 32 bits": lambda days: memoryview(array.array("i", numbers_of(days, "i"))),
+    "memory of 64 bits": lambda days: memoryview(array.array("q", numbers_of(days, "q"))),
+}
+NUMBERS = {"int32": "i", "array of 32 bits": "i", "memory of 32 bits": "i"}
+NUMBERS |= {"int64": "q", "array of 64 bits": "q", "memory of 64 bits": "q"}
+CANNOT_MISS = {"datetime64[D]", "datetime64[ns]", "objects"}
+
+
+def rows_of(kind, counts):
+    """Plain rows; what is no count is None."""
+    rows = counts.to_pylist() if hasattr(counts, "to_pylist") else list(counts)
+    none = NO_DAY[NUMBERS[kind]] if kind in NUMBERS else None
+    return [None if row is None or row is pandas.NA or row == none else int(row) for row in rows]
+
+
+def between(a, b):
+    return [None if None in row else CALENDAR.working_days_between(*row) for row in zip(a, b)]
+
+
+@pytest.mark.parametrize("other", KINDS)
+@pytest.mark.parametrize("own", KINDS)
+def test_any_two_kinds_go_together(own, other):
+    a, b = (A[:1] + A[3:], B[:1] + B[3:]) if own in CANNOT_MISS else (A, B)
+    own_days, other_days = KINDS[own](a), KINDS[other](b)
+    counts = CALENDAR.working_days_between(own_days, other_days)
+    assert rows_of(own, counts) == between(a, b)
+    assert type(counts) is type(CALENDAR.working_days_between(own_days, own_days))
+    if own in NUMBERS:
+        assert memoryview(counts).itemsize == memoryview(own_days).itemsize
+    if own in CANNOT_MISS:
+        for days in (A[:2], B[:2]), (A[::2], B[::2]):
+            with pytest.raises(ValueError, match="row 1 has no answer"):
+                CALENDAR.working_days_between(KINDS[own](days[0]), KINDS[other](days[1]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_kind_goes_with_one_day(kind):
+    days = A[:1] + A[2:] if kind in CANNOT_MISS else A
+    one = date(2025, 1, 1)
+    for day in (one, numpy.datetime64(one)):
+        assert rows_of(kind, CALENDAR.working_days_between(KINDS[kind](days), day)) == between(
+            days, [one] * len(days)
+        )
+        assert rows_of(kind, CALENDAR.working_days_between(day, KINDS[kind](days))) == between(
+            [one] * len(days), days
+        )
+
+
+@pytest.mark.parametrize("far", [2**31 + 20_000, 2**32 + 20_000, 2**63 - 1, -(2**31) - 1, -(2**31), 1 - 2**63])
+def test_a_day_beyond_32_bits_is_outside(far):
+    """It must not come round to a day of these years, nor count as no day."""
+    for other in (numpy.array([20_000, far]), array.array("q", [20_000, far])):
+        for own in ("list", "polars", "Column", "int32", "array of 32 bits"):
+            days = KINDS[own](A[:1] * 2)
+            with pytest.raises(cpplan.OutOfCoverError, match="row 1 "):
+                CALENDAR.working_days_between(days, other)
+            assert rows_of(own, CALENDAR.working_days_between(days, other, outside="missing"))[1] is None
+
+
+def test_the_result_beside_another_width_goes_where_it_is_wanted():
+    days = numpy.array(numbers_of([A[0], A[3]], "i"), "i4")
+    out = numpy.empty(2, "i4")
+    assert CALENDAR.working_days_between(days, numpy.array([B[0], B[3]], "M8[D]"), out=out) is out
+    assert out.tolist() == between([A[0], A[3]], [B[0], B[3]])
+    with pytest.raises(TypeError, match="kind of the result"):
+        CALENDAR.working_days_between(days, numpy.array([B[0], B[3]], "M8[D]"), out=numpy.empty(2, "i8"))
 
 
 def test_long_arrays_let_other_threads_run():

@@ -516,15 +516,11 @@ def _refuse_kind(value: Any, name: str) -> Any:
     raise TypeError(f"{name} has to be a date or an array of dates, not {type(value).__name__}")
 
 
-def _widen(buffer: Buffer, width: int) -> Buffer:
-    """Two arrays of dates that came in different widths go in 64 bits."""
-    if _item_width(buffer) == width:
-        return buffer
-    wide = array.array("q", memoryview(buffer).tolist())
-    for place, number in enumerate(wide):
-        if number == NONE_32:
-            wide[place] = NONE_64
-    return wide
+def _bring_to(days: Buffer, width: int) -> Buffer:
+    """Days of another width are copied; no date stays none, and a day too far off lies outside any calendar."""
+    if isinstance(days, int) or _item_width(days) == width:
+        return days
+    return _cast(_native.cpplan_py_days_convert(days, width), width)
 
 
 def _spread_date(date: datetime.date, numbers: Any) -> Kind:
@@ -608,11 +604,10 @@ def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) ->
     assert kind is not None
     if kinds[0] is not None and kinds[1] is not None:
         _check_match(kinds[0], kinds[1])
-    if not any(isinstance(side, int) for side in sides):
-        width = max(_item_width(side) for side in sides)
-        sides = [_widen(side, width) for side in sides]
     array_side = sides[0] if kinds[0] is not None else sides[1]
-    result = _take_result(kind, out, len(array_side), _item_width(array_side))
+    width = _item_width(array_side)
+    sides = [_bring_to(side, width) for side in sides]
+    result = _take_result(kind, out, len(array_side), width)
     found = _native.cpplan_py_between_many(handle, sides[0], sides[1], result)
     if found[0] and raises:
         _refuse_outside(handle, found, array_side)
