@@ -806,8 +806,13 @@ PyObject *
 cpplan_py_column_convert (PyObject *object, gint width)
 {
   Column *self;
-  if (!check_width (width) || !check_column (object, STAGE_TAKEN, &self))
+  if (!check_column (object, STAGE_TAKEN, &self))
     return NULL;
+  if (width != 4 && width != 8)
+    {
+      PyErr_SetString (PyExc_ValueError, "counts of days are 4 or 8 bytes wide");
+      return NULL;
+    }
   if (self->memory == NULL || self->width == width)
     return Py_NewRef (object);
   Memory *memory = new_memory (self->memory->length, (gsize) width);

@@ -2,6 +2,7 @@
 """Columns by the Arrow PyCapsule interface, of libraries that are known by name and of such as are not: what is missing,
 what lies in the middle of another column, what comes in pieces, and who frees what."""
 
+import array
 import ctypes
 import datetime
 import gc
@@ -352,3 +353,25 @@ def test_nothing_leaks():
     gc.collect()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, pyarrow.total_allocated_bytes()
     assert after[0] - before[0] < 16 * 1024 and after[1] <= before[1]
+
+
+def test_columns_of_impossible_sizes():
+    """What the package asks of the extension is possible; what it does not ask must not overrun memory either."""
+    from cpplan import _native
+
+    for n_rows in 2**62 + 1, 2**61 + 1, 2**60:
+        for width in 4, 8:
+            with pytest.raises(MemoryError):
+                _native.cpplan_py_column_new(n_rows, width)
+    for width in -4, 0, 2, 3, 16:
+        with pytest.raises(ValueError, match="bytes wide"):
+            _native.cpplan_py_column_new(1, width)
+    taken = _native.cpplan_py_column_take(pyarrow.array([1, 2]))
+    for width in -4, 0, 1, 2, 16:
+        with pytest.raises(ValueError, match="4 or 8 bytes wide"):
+            _native.cpplan_py_column_convert(taken, width)
+        with pytest.raises(ValueError, match="4 or 8 bytes wide"):
+            _native.cpplan_py_days_convert(array.array("i", [1]), width)
+    for wrong in 7, None, "x", array.array("h", [1]), memoryview(bytearray(16)).cast("i", (2, 2)):
+        with pytest.raises((TypeError, ValueError)):
+            _native.cpplan_py_days_convert(wrong, 8)
