@@ -290,7 +290,17 @@ count_arguments (Py_ssize_t found, Py_ssize_t wanted)
   return FALSE;
 }
 
-/* Each gives None where the argument is not one date, for the package to look at it. */
+/* What one date is asked with: no `out`, and no other than the usual `outside`. Nearly every such text is this object; for
+ * one that is not, the package compares. */
+static PyObject *raise_text; /* as Python keeps every such text of a program */
+
+static gboolean
+is_usual (PyObject *out, PyObject *outside)
+{
+  return out == Py_None && outside == raise_text;
+}
+
+/* Each gives None where the argument is not one date, or has more with it, for the package to look at it. */
 
 static PyObject *
 add_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
@@ -299,12 +309,12 @@ add_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
   gint       n_days;
   GError    *error = NULL;
   (void) module;
-  if (!count_arguments (length, 3))
+  if (!count_arguments (length, 5))
     return NULL;
   const CpplanCalendar *calendar = get_calendar (arguments[0]);
   if (calendar == NULL)
     return NULL;
-  if (!cpplan_py_is_date (arguments[1]) || !PyLong_CheckExact (arguments[2]))
+  if (!cpplan_py_is_date (arguments[1]) || !PyLong_CheckExact (arguments[2]) || !is_usual (arguments[3], arguments[4]))
     Py_RETURN_NONE;
   if (!cpplan_py_date_from (arguments[1], &date) || !cpplan_py_int_from (arguments[2], &n_days))
     return NULL;
@@ -322,12 +332,12 @@ between_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
   gint       n_days;
   GError    *error = NULL;
   (void) module;
-  if (!count_arguments (length, 3))
+  if (!count_arguments (length, 5))
     return NULL;
   const CpplanCalendar *calendar = get_calendar (arguments[0]);
   if (calendar == NULL)
     return NULL;
-  if (!cpplan_py_is_date (arguments[1]) || !cpplan_py_is_date (arguments[2]))
+  if (!cpplan_py_is_date (arguments[1]) || !cpplan_py_is_date (arguments[2]) || !is_usual (arguments[3], arguments[4]))
     Py_RETURN_NONE;
   if (!cpplan_py_date_from (arguments[1], &a) || !cpplan_py_date_from (arguments[2], &b))
     return NULL;
@@ -344,12 +354,12 @@ is_working_one (PyObject *module, PyObject *const *arguments, Py_ssize_t length)
   gboolean   is_working;
   GError    *error = NULL;
   (void) module;
-  if (!count_arguments (length, 2))
+  if (!count_arguments (length, 4))
     return NULL;
   const CpplanCalendar *calendar = get_calendar (arguments[0]);
   if (calendar == NULL)
     return NULL;
-  if (!cpplan_py_is_date (arguments[1]))
+  if (!cpplan_py_is_date (arguments[1]) || !is_usual (arguments[2], arguments[3]))
     Py_RETURN_NONE;
   if (!cpplan_py_date_from (arguments[1], &date))
     return NULL;
@@ -367,6 +377,7 @@ static PyMethodDef one_date[] = {
 };
 %}
 %init %{
-  if (!cpplan_py_dates_init () || !cpplan_py_columns_init () || PyModule_AddFunctions (m, one_date) != 0)
+  raise_text = PyUnicode_InternFromString ("raise");
+  if (raise_text == NULL || !cpplan_py_dates_init () || !cpplan_py_columns_init () || PyModule_AddFunctions (m, one_date) != 0)
     return -1;
 %}

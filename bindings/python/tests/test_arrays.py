@@ -221,7 +221,7 @@ def test_out_is_of_the_kind_of_the_result():
 
 def test_a_row_outside_is_named_also_where_the_result_took_its_place():
     dates = numpy.array(["2025-04-10", "1066-10-14"], "M8[D]")
-    with pytest.raises(cpplan.OutOfCoverError, match="^row 1 of 2 lead outside"):
+    with pytest.raises(cpplan.OutOfCoverError, match="^row 1 of 2 leads outside"):
         CALENDAR.add_working_days(dates, 1, out=dates[:])
 
 
@@ -254,6 +254,8 @@ def test_masked_arrays_are_refused():
         lambda: CALENDAR.add_working_days(dates, 1),
         lambda: CALENDAR.add_working_days(dates.data, numpy.ma.array([1, 2], mask=[True, False])),
         lambda: CALENDAR.is_working_day(dates),
+        lambda: CALENDAR.working_days_between(DATES[2:], dates),
+        lambda: cpplan.Policy.builtin("rotherham").due("first-core-group", dates, CALENDAR),
     ):
         with pytest.raises(TypeError, match="masked"):
             ask()
@@ -384,6 +386,36 @@ def test_buffers(code):
     assert CALENDAR.add_working_days(numbers, 10, out=out) is out and out == due
     with pytest.raises((BufferError, ValueError, TypeError)):
         CALENDAR.add_working_days(numbers, 10, out=b"x" * 16)
+
+
+@pytest.mark.parametrize("code", "bBhHiIlLqQ")
+def test_counts_in_buffers_of_any_integers(code):
+    counts = array.array(code, [10, 0])
+    for dates in DATES[2:], numpy.array(DATES[2:], "M8[D]"), polars.Series(DATES[2:]):
+        for given in counts, memoryview(counts):
+            found = CALENDAR.add_working_days(dates, given)
+            assert type(found) is type(dates) and list(found) == [DUE[2], DATES[3]]
+
+
+def test_counts_in_buffers_that_are_none():
+    for wrong in array.array("f", [1, 2]), array.array("d", [1, 2]), memoryview(b"\1\0").cast("?"):
+        with pytest.raises(TypeError, match="counts of days are integers, not of format"):
+            CALENDAR.add_working_days(DATES[2:], wrong)
+    with pytest.raises(OverflowError):
+        CALENDAR.add_working_days(DATES[2:], array.array("q", [10, 2**40]))
+
+
+@pytest.mark.parametrize("code", "bBhHILQfd")
+def test_days_in_buffers_of_other_numbers(code):
+    wrong = array.array(code, [1, 2])
+    for ask in (
+        lambda: CALENDAR.add_working_days(wrong, 1),
+        lambda: CALENDAR.is_working_day(wrong),
+        lambda: CALENDAR.working_days_between(wrong, DATES[2:]),
+        lambda: CALENDAR.working_days_between(DATES[2:], wrong),
+    ):
+        with pytest.raises(TypeError, match="day numbers are 32-bit or 64-bit integers, not of format"):
+            ask()
 
 
 @pytest.mark.parametrize(
@@ -522,6 +554,36 @@ def test_the_result_beside_another_width_goes_where_it_is_wanted():
     assert out.tolist() == between([A[0], A[3]], [B[0], B[3]])
     with pytest.raises(TypeError, match="kind of the result"):
         CALENDAR.working_days_between(days, numpy.array([B[0], B[3]], "M8[D]"), out=numpy.empty(2, "i8"))
+
+
+def test_what_goes_with_arrays_does_not_go_with_one_date():
+    policy = cpplan.Policy.builtin("rotherham")
+    for ask in (
+        lambda **more: CALENDAR.add_working_days(DATES[0], 10, **more),
+        lambda **more: CALENDAR.add_working_days(DATES[0], numpy.int64(10), **more),
+        lambda **more: CALENDAR.working_days_between(DATES[0], DATES[2], **more),
+        lambda **more: CALENDAR.is_working_day(DATES[0], **more),
+        lambda **more: policy.due("first-core-group", DATES[0], CALENDAR, **more),
+        lambda **more: policy.act_by("first-core-group", DATES[0], CALENDAR, **more),
+    ):
+        assert ask(outside="raise", out=None) == ask()
+        assert repr(ask(outside="".join(["ra", "ise"]))) == repr(ask())
+        with pytest.raises(TypeError, match="^out goes with arrays, not with one date"):
+            ask(out=numpy.empty(1, "M8[D]"))
+        with pytest.raises(TypeError, match="^outside goes with arrays, not with one date"):
+            ask(outside="missing")
+        with pytest.raises(ValueError, match='outside has to be "raise" or "missing", not'):
+            ask(outside="nonsense")
+
+
+def test_rows_outside_are_told_one_or_many():
+    for n_outside, verb in (
+        (1, r"row 0 \(2060-01-01\) of 4 leads"),
+        (3, r"row 0 \(2060-01-01\) and 2 more of 4 lead"),
+    ):
+        dates = [date(2060, 1, 1)] * n_outside + [DATES[0]] * (4 - n_outside)
+        with pytest.raises(cpplan.OutOfCoverError, match=f"^{verb} outside"):
+            CALENDAR.is_working_day(dates)
 
 
 def test_long_arrays_let_other_threads_run():

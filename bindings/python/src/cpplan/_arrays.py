@@ -117,7 +117,12 @@ class Buffers(Kind):
         return self.like
 
     def numbers(self, width: int) -> Buffer:
-        return self.like
+        view = memoryview(self.like)
+        if view.format not in tuple("bBhHiIlLqQ"):
+            raise TypeError(f'counts of days are integers, not of format "{view.format}"')
+        if view.format in tuple("ilq") and view.itemsize == width:
+            return self.like
+        return Lists(view.tolist()).numbers(width)
 
     def take_out(self, out: Any, width: int, of_dates: bool) -> Buffer:
         return out
@@ -497,13 +502,20 @@ def _show_calendar(handle: Any) -> str:
 
 
 def _refuse_outside(handle: Any, found: Found, days: Buffer) -> None:
-    raise OutOfCoverError(f"{_show_rows(found, days)} lead outside {_show_calendar(handle)}")
+    verb = "leads" if found[0] == 1 else "lead"
+    raise OutOfCoverError(f"{_show_rows(found, days)} {verb} outside {_show_calendar(handle)}")
 
 
 def _check_outside(outside: str) -> bool:
     if outside not in ("raise", "missing"):
         raise ValueError(f'outside has to be "raise" or "missing", not {outside!r}')
     return outside == "raise"
+
+
+def _refuse_with_one_date(out: Any, outside: str) -> None:
+    """One date is answered with a value or an exception, and with no array."""
+    if out is not None or outside != "raise":
+        raise TypeError(f"{'outside' if out is None else 'out'} goes with arrays, not with one date")
 
 
 def _refuse_kind(value: Any, name: str) -> Any:
@@ -556,6 +568,7 @@ def _open_days(value: Any, name: str) -> Kind:
 def add_working_days(handle: Any, date: Any, n_days: Any, out: Any, outside: str) -> Any:
     raises = _check_outside(outside)
     if _is_date(date) and _is_number(n_days):
+        _refuse_with_one_date(out, outside)
         return _native.cpplan_calendar_add_working_days(handle, date, n_days)[1]
     counts = None if _is_number(n_days) else _find_kind(n_days)
     if counts is None and not _is_number(n_days):
@@ -599,6 +612,9 @@ def _open_sides(a: Any, b: Any) -> tuple[list[Any], list[Optional[Kind]]]:
 
 def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) -> Any:
     raises = _check_outside(outside)
+    if _is_date(a) and _is_date(b):
+        _refuse_with_one_date(out, outside)
+        return _native.cpplan_calendar_working_days_between(handle, a, b)[1]
     sides, kinds = _open_sides(a, b)
     kind = kinds[0] or kinds[1]
     assert kind is not None
@@ -619,6 +635,9 @@ def working_days_between(handle: Any, a: Any, b: Any, out: Any, outside: str) ->
 
 def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
     raises = _check_outside(outside)
+    if _is_date(date):
+        _refuse_with_one_date(out, outside)
+        return _native.cpplan_calendar_is_working_day(handle, date)[1]
     kind = _open_days(date, "date")
     days = kind.days()
     result = _take_result(kind, out, len(days), 1)
@@ -636,6 +655,8 @@ def is_working_day(handle: Any, date: Any, out: Any, outside: str) -> Any:
 def due(policy: Any, rule: str, calendar: Any, date: Any, out: Any, outside: str, act_by: bool) -> Any:
     """The due days, or the days to act by, of a rule; handles of the policy and of the calendar."""
     raises = _check_outside(outside)
+    if _is_date(date):
+        _refuse_with_one_date(out, outside)
     kind = _open_days(date, "date")
     days = kind.days()
     result = _take_result(kind, out, len(days), _item_width(days), of_dates=True)

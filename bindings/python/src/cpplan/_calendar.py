@@ -359,10 +359,9 @@ class Calendar(Immutable):
         or a buffer. The result is of the same kind. What is missing stays missing. `out` takes the result of NumPy
         arrays and buffers. Rows outside the cover raise, or with `outside="missing"` have no answer.
         """
-        if out is None:
-            answer = _add_one(self._handle, date, n_days)
-            if answer is not None:
-                return answer
+        answer = _add_one(self._handle, date, n_days, out, outside)
+        if answer is not None:
+            return answer
         from cpplan import _arrays
 
         return _arrays.add_working_days(self._handle, date, n_days, out, outside)
@@ -409,10 +408,9 @@ class Calendar(Immutable):
 
         In Python either day can be an array, as in `add_working_days`.
         """
-        if out is None:
-            answer = _between_one(self._handle, a, b)
-            if answer is not None:
-                return answer
+        answer = _between_one(self._handle, a, b, out, outside)
+        if answer is not None:
+            return answer
         from cpplan import _arrays
 
         return _arrays.working_days_between(self._handle, a, b, out, outside)
@@ -441,10 +439,9 @@ class Calendar(Immutable):
 
         In Python `date` can also be an array, as in `add_working_days`.
         """
-        if out is None:
-            answer = _is_working_one(self._handle, date)
-            if answer is not None:
-                return answer
+        answer = _is_working_one(self._handle, date, out, outside)
+        if answer is not None:
+            return answer
         from cpplan import _arrays
 
         return _arrays.is_working_day(self._handle, date, out, outside)

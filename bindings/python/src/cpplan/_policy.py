@@ -437,7 +437,7 @@ class Policy(Immutable):
         `OutOfCoverError`, or with `outside="missing"` have no answer.
         """
         asked = self._handle, self._rule_id(rule), _check.instance(calendar, Calendar, "calendar")._handle
-        if isinstance(date, datetime.date) and out is None:
+        if isinstance(date, datetime.date) and out is None and outside == "raise":
             return _check.day(_native.cpplan_policy_due(*asked, _check.day(date, "date"))[1], "date")
         from cpplan import _arrays
 
@@ -489,7 +489,7 @@ class Policy(Immutable):
         In Python the arguments are those of `due`.
         """
         asked = self._handle, self._rule_id(rule), _check.instance(calendar, Calendar, "calendar")._handle
-        if isinstance(date, datetime.date) and out is None:
+        if isinstance(date, datetime.date) and out is None and outside == "raise":
             return _check.day(_native.cpplan_policy_act_by(*asked, _check.day(date, "date"))[1], "date")
         from cpplan import _arrays
 
