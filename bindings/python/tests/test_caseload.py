@@ -18,6 +18,7 @@ from datetime import date, datetime
 import pytest
 
 import cpplan
+from cpplan._caseload import BATCH
 from cpplan.sources import cin
 
 pandas = pytest.importorskip("pandas")
@@ -180,6 +181,16 @@ def expected(cases, policies, calendar):
     return pandas.concat(
         [policies.evaluate(case, calendar, as_of=AS_OF).to_frame() for case in cases], ignore_index=True
     )
+
+
+def test_rows_are_numbered_through_all_batches(policy, calendar):
+    events = [make_event("i", day="2025-04-10", outcome="plan")]
+    many = [make_document(f"c{n}", *events) for n in range(2 * BATCH + 50)]
+    frame = evaluate(many, policy, calendar)
+    each = len(evaluate(many[:1], policy, calendar))
+    assert each > 1 and len(frame) == each * len(many)
+    assert frame.index.equals(pandas.RangeIndex(len(frame)))
+    assert list(frame["case"]) == [document["id"] for document in many for _ in range(each)]
 
 
 def as_lines(documents):

@@ -2,6 +2,7 @@
 """What pictures show, and that they leave matplotlib as it was."""
 
 import io
+import itertools
 import os
 import pickle
 import subprocess
@@ -14,8 +15,11 @@ import cpplan
 
 matplotlib = pytest.importorskip("matplotlib")
 pandas = pytest.importorskip("pandas")
+from matplotlib.colors import to_rgb  # noqa: E402
 from matplotlib.dates import num2date  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
+
+from cpplan._pictures import MARKS  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -66,6 +70,82 @@ def test_marks_stand_on_their_days(timetable):
     assert sorted(map(day_of, found["overdue"].get_xdata())) == sorted(row.due for row in timetable.overdue)
     done = timetable.in_state("met", "met-late")
     assert sorted(map(day_of, found["due"].get_xdata())) == sorted(row.due for row in done)
+
+
+def test_what_was_met_late_stands_on_the_day_and_is_tied_to_its_due_day(calendar):
+    case = cpplan.Case(
+        "late",
+        born=date(2018, 1, 1),
+        policy="rotherham",
+        events=[
+            cpplan.Event("i", "initial-conference", date(2024, 12, 12), outcome="plan"),
+            cpplan.Event("g", "core-group", date(2025, 1, 20)),
+        ],
+    )
+    timetable = cpplan.Policy.builtin("rotherham").evaluate(case, calendar, as_of=date(2025, 2, 21))
+    (row,) = timetable["first-core-group"]
+    assert (row.state, row.due, row.met_on) == ("met-late", date(2024, 12, 30), date(2025, 1, 20))
+    axes = timetable.plot(rules=["first-core-group"]).axes[0]
+    found = by_gid(axes)
+    assert [day_of(place) for place in found["met-late"].get_xdata()] == [date(2025, 1, 20)]
+    assert [day_of(place) for place in found["due"].get_xdata()] == [date(2024, 12, 30)]
+    (line,) = found["late"].get_segments()
+    assert [day_of(place) for place in line[:, 0]] == [date(2024, 12, 30), date(2025, 1, 20)]
+    assert {*line[:, 1]} == {*found["met-late"].get_ydata()} == {*found["due"].get_ydata()}
+    (allowed,) = found["allowed"].get_segments()
+    assert [day_of(place) for place in allowed[:, 0]] == [date(2024, 12, 12), date(2024, 12, 30)]
+
+
+def lightness(colour):
+    """Gives how light a colour is in a grey print, from 0 to 1."""
+    red, green, blue = to_rgb(colour)
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_states_can_be_told_apart_in_grey():
+    """By shape; where the shape is one, by how light it is inside; and outlines of one shape by size."""
+    assert set(MARKS) == set(cpplan.State) and len({mark.label for mark in MARKS.values()}) == len(MARKS)
+    for (state, mark), (other, same) in itertools.combinations(MARKS.items(), 2):
+        if mark.marker != same.marker:
+            continue
+        is_apart = abs(lightness(mark.face) - lightness(same.face)) > 0.25
+        is_sized_apart = abs(mark.size - same.size) >= 2.5
+        assert is_apart or is_sized_apart, (state, other)
+    assert all(lightness(mark.edge) < 0.6 for mark in MARKS.values())
+    for full, hollow in (
+        (cpplan.State.MET, cpplan.State.OPEN),
+        (cpplan.State.OVERDUE, cpplan.State.LAPSED),
+        (cpplan.State.BARRED, cpplan.State.CLEAR),
+        (cpplan.State.MET_LATE, cpplan.State.EXTENDED),
+    ):
+        assert lightness(MARKS[hollow].face) - lightness(MARKS[full].face) > 0.25
+
+
+@pytest.mark.parametrize(
+    "from_, until, labels, days",
+    [
+        (
+            date(2024, 11, 5),
+            date(2025, 6, 20),
+            ["Dec\n2024", "Jan\n2025", "Feb", "Mar", "Apr", "May", "Jun"],
+            [date(2024, 12, 1), *(date(2025, month, 1) for month in range(1, 7))],
+        ),
+        (
+            date(2024, 10, 2),
+            date(2026, 12, 30),
+            ["Nov\n2024", "Jan\n2025", "Mar", "May", "Jul", "Sep", "Nov"]
+            + ["Jan\n2026", "Mar", "May", "Jul", "Sep", "Nov"],
+            [date(2024, 11, 1), *(date(year, month, 1) for year in (2025, 2026) for month in range(1, 12, 2))],
+        ),
+    ],
+)
+def test_months_are_named_where_they_begin(timetable, from_, until, labels, days):
+    figure = timetable.plot(from_=from_, until=until)
+    draw(figure)
+    axes = figure.axes[0]
+    places = [num2date(place, tz=timezone.utc) for place in axes.get_xticks()]
+    assert [(place.date(), place.hour) for place in places] == [(day, 0) for day in days]
+    assert [label.get_text() for label in axes.get_xticklabels()] == labels
 
 
 def test_the_line_of_the_day_asked_about(example):

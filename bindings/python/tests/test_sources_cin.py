@@ -113,6 +113,19 @@ def test_only_a_completed_assessment_is_an_event() -> None:
     assert notes == []
 
 
+def test_a_review_within_the_authority_completes_no_assessment() -> None:
+    reviewed = (
+        "<Assessments><AssessmentActualStartDate>2023-05-03</AssessmentActualStartDate>"
+        "<AssessmentInternalReviewDate>2023-05-17</AssessmentInternalReviewDate>%s</Assessments>"
+    )
+    events, notes = read_one(reviewed % "")
+    assert events.keys() == {"referral-1"} and notes == []
+    authorised = "<AssessmentAuthorisationDate>2023-06-05</AssessmentAuthorisationDate>"
+    events, _ = read_one(reviewed % authorised)
+    completed = [event["date"] for event in events.values() if event["kind"] == "assessment-completed"]
+    assert completed == ["2023-06-05"]
+
+
 def test_an_assessment_that_ended_before_it_began_is_noted() -> None:
     _, notes = read_one(
         "<Assessments><AssessmentActualStartDate>2023-06-06</AssessmentActualStartDate>"

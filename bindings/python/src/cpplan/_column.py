@@ -3,11 +3,35 @@
 
 from __future__ import annotations
 
+import array
+import sys
 from collections.abc import Iterator
-from typing import Any, Optional
+from typing import Any, Callable, Optional
+
+from cpplan import _native
 
 _SHOWN = 6
 _CONTENTS = {"tdD": "dates", "i": "counts", "l": "counts", "b": "truths"}
+# of the array module, for what is pickled; truths are bytes there
+_TYPE_CODES = {"tdD": "i", "i": "i", "l": "q", "b": "B"}
+_NO_ANSWER = 255
+
+
+def _swap_for_big_endian(numbers: array.array[int]) -> array.array[int]:
+    """What is pickled is little-endian, whatever the machine."""
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _rebuild(format: str, values: bytes) -> Column:
+    """Makes a column again from its rows, in which one number stands for those that are missing."""
+    rows = array.array(_TYPE_CODES[format])
+    rows.frombytes(values)
+    native = _native.cpplan_py_column_new(len(rows), rows.itemsize)
+    with memoryview(native) as view:
+        view[:] = _swap_for_big_endian(rows)
+    return Column._of(_native.cpplan_py_column_seal(native, format))
 
 
 class Column:
@@ -15,7 +39,7 @@ class Column:
 
     It is given where an array came from a library that has the Arrow PyCapsule interface and is not known here by name.
     Any such library takes it, without a copy: `nanoarrow.Array(column)`, `pyarrow.array(column)`,
-    `polars.Series(column)`. It does not change.
+    `polars.Series(column)`. It does not change, and can be copied and pickled.
     """
 
     __slots__ = ("_native",)
@@ -31,6 +55,9 @@ class Column:
         return self
 
     def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a Column does not change")
+
+    def __delattr__(self, name: str) -> None:
         raise AttributeError("a Column does not change")
 
     @property
@@ -57,6 +84,19 @@ class Column:
         return bool(self._native.format == other._native.format) and self.to_list() == other.to_list()
 
     __hash__ = None  # type: ignore[assignment]
+
+    def __copy__(self) -> Column:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Column:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Column], tuple[str, bytes]]:
+        format = self._native.format
+        if format == "b":
+            return _rebuild, (format, bytes(_NO_ANSWER if truth is None else truth for truth in self))
+        rows = array.array(_TYPE_CODES[format], memoryview(self._native))
+        return _rebuild, (format, _swap_for_big_endian(rows).tobytes())
 
     def __arrow_c_schema__(self) -> object:
         """Gives the type, for Arrow."""

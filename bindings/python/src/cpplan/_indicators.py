@@ -179,6 +179,10 @@ def _has(rows: pandas.DataFrame, *names: str) -> pandas.Series[Any]:
     return rows["counted"].isin(names)
 
 
+def _rebuild(cls: type[Indicators], frame: pandas.DataFrame, conference: tuple[str, ...]) -> Indicators:
+    return cls(frame, conference=conference)
+
+
 class Indicators:
     """What was done in time in a frame of deadlines, as `indicators` makes it.
 
@@ -186,6 +190,8 @@ class Indicators:
     column `policy`), `child` (the column `case`), `month`, `year` (1 April to 31 March, such as "2024-25"), or any other
     column of the frame; with `()` there is one line for all. Month and year are those of the due day unless it is
     said otherwise. Percentages are not rounded, and are <NA> where nothing is to be divided.
+
+    It does not change, and can be copied and pickled. Two of them are never equal: compare their tables.
     """
 
     __slots__ = ("_rows", "_conference")
@@ -195,13 +201,28 @@ class Indicators:
     def __init__(self, frame: pandas.DataFrame, *, conference: By = ()) -> None:
         frame = _check_frame(frame)
         _check_filled(frame, _NAMES)
-        self._conference = tuple(_as_list(conference, "conference"))
+        object.__setattr__(self, "_conference", tuple(_as_list(conference, "conference")))
         _check_columns(frame, self._conference)
         rows = frame.reset_index(drop=True)
         for name in _DAYS:
             rows[name] = to_days(rows, name)
         rows["counted"] = count_as(rows)
-        self._rows = rows
+        object.__setattr__(self, "_rows", rows)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("Indicators do not change")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("Indicators do not change")
+
+    def __copy__(self) -> Indicators:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Indicators:
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Indicators], tuple[Any, ...]]:
+        return _rebuild, (type(self), self._rows.drop(columns="counted"), self._conference)
 
     # ---- groups ----
 
