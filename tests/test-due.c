@@ -278,6 +278,31 @@ strides_and_rows_without_answer (void **state)
   assert_int_equal (n_outside + first_outside, 0);
 }
 
+/* The lower half of each is a day. */
+static void
+numbers_beyond_32_bits_are_no_days (void **state)
+{
+  (void) state;
+  g_autoptr (CpplanPolicy) policy = read_policy (OWN_HEAD RULE ("r", "within = 10 working days"));
+  const gint64  beyond[] = { (G_GINT64_CONSTANT (1) << 32) + 20000, 20000 - (G_GINT64_CONSTANT (1) << 32),
+                             (G_GINT64_CONSTANT (1) << 40) + 20000 };
+  static const gsize lengths[] = { 1, N_LONG };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (beyond); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (lengths); j++)
+      {
+        g_autofree gint64 *out = g_new (gint64, lengths[j]);
+        gsize              n_outside, first_outside;
+        assert_true (cpplan_policy_due_i64 (policy, "r", calendar, &beyond[i], 0, out, lengths[j], &n_outside, &first_outside, NULL));
+        assert_true (out[0] == G_MININT64 && out[lengths[j] - 1] == G_MININT64);
+        assert_int_equal (n_outside, lengths[j]);
+        assert_int_equal (first_outside, 0);
+        assert_true (cpplan_policy_act_by_i64 (policy, "r", calendar, &beyond[i], 0, out, lengths[j], &n_outside, NULL, NULL));
+        assert_true (out[0] == G_MININT64 && out[lengths[j] - 1] == G_MININT64);
+        assert_int_equal (n_outside, lengths[j]);
+      }
+}
+
 static void
 one_day_says_why_there_is_no_due_day (void **state)
 {
@@ -377,6 +402,7 @@ main (void)
     cmocka_unit_test (every_way_of_counting_gives_what_the_engine_gives),
     cmocka_unit_test (long_arrays_give_what_single_days_give),
     cmocka_unit_test (strides_and_rows_without_answer),
+    cmocka_unit_test (numbers_beyond_32_bits_are_no_days),
     cmocka_unit_test (one_day_says_why_there_is_no_due_day),
     cmocka_unit_test (what_does_not_follow_from_one_day_is_refused),
     cmocka_unit_test (unknown_rules_and_the_act_by_of_a_bar_are_refused),

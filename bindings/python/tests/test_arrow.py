@@ -6,6 +6,7 @@ import array
 import ctypes
 import datetime
 import gc
+import io
 import resource
 import threading
 from datetime import date
@@ -130,6 +131,52 @@ def test_counts_of_any_width():
         CALENDAR.add_working_days(Producer(dates), Producer(pyarrow.array([1, None])))
     with pytest.raises(TypeError, match="integers, not double"):
         CALENDAR.add_working_days(Producer(dates), Producer(pyarrow.array([1.5, 2])))
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_a_count_that_is_missing_is_seen_in_any_piece(place):
+    counts = [pyarrow.array([None if place == n else 3], "int32") for n in range(3)]
+    dates = Producer(pyarrow.array(DATES[2:] + DATES[:1]))
+    with pytest.raises(ValueError, match="missing"):
+        CALENDAR.add_working_days(dates, Stream(pyarrow.chunked_array(counts)))
+    pieces = [pyarrow.array([None if place == n else DATES[0]], pyarrow.date32()) for n in range(3)]
+    due = CALENDAR.add_working_days(Stream(pyarrow.chunked_array(pieces)), 10)
+    assert due.to_list() == [None if place == n else DUE[0] for n in range(3)] and due.n_missing == 1
+
+
+@pytest.mark.parametrize("number", [2**63, 2**63 + 3, 2**64 - 3])
+def test_a_count_beyond_64_bits_is_no_count_below_nought(number):
+    dates = numpy.array([DATES[0], DATES[2]], "M8[D]")
+    for counts in (Producer(pyarrow.array([1, number], "uint64")), pyarrow.array([number, 1], "uint64")):
+        with pytest.raises(OverflowError, match="64 bits"):
+            CALENDAR.add_working_days(dates, counts)
+
+
+@pytest.mark.parametrize("field, value", [(0, -1), (0, 2**62), (2, -1), (2, -(2**62)), (3, 1), (3, 3)])
+def test_what_is_not_well_formed_is_refused(field, value):
+    """Of the 64-bit fields of an array: the length, the missing, the offset, the buffers."""
+    schema, rows = pyarrow.array([DATES[0]] * 4).__arrow_c_array__()
+    address = ctypes.pythonapi.PyCapsule_GetPointer
+    address.restype, address.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    fields = (ctypes.c_int64 * 5).from_address(address(rows, b"arrow_array"))
+    fields[field] = value
+
+    class Wrong(Again):
+        pass
+
+    with pytest.raises(ValueError, match="not well formed"):
+        CALENDAR.add_working_days(Wrong((schema, rows), "__arrow_c_array__"), 1)
+
+
+def test_a_finished_column_cannot_be_written():
+    due = CALENDAR.add_working_days(Producer(pyarrow.array(DATES)), 10)
+    wanted = due.to_list()
+    assert memoryview(due._native).readonly
+    with pytest.raises((BufferError, TypeError)):
+        io.BytesIO(b"x" * 4 * len(DATES)).readinto(due._native)
+    with pytest.raises((BufferError, TypeError)):
+        CALENDAR.add_working_days(array.array("i", [20000] * 4), 1, out=due._native)
+    assert due.to_list() == wanted
 
 
 @pytest.mark.parametrize(

@@ -321,6 +321,65 @@ def test_a_length_that_is_not_known_is_in_no_band(conferences):
     assert row["within-15-percent"] == pytest.approx(100 / 3)
 
 
+def held(*rows):
+    """Initial conferences of (case, authority, state, working days, conference), all held on one day if held at all."""
+    frame = make_frame(
+        [(case, "initial-conference", authority, DAY, state, "") for case, authority, state, *_ in rows]
+    )
+    frame["working-days"] = pandas.array([days for *_, days, _ in rows], dtype="Int64")
+    frame["conference"] = [conference for *_, conference in rows]
+    return frame
+
+
+DAY = date(2025, 5, 2)
+LENGTHS = ("held", "0-10", "11-15", "16-20", "21+", "within-15", "length-unknown")
+
+
+@pytest.mark.parametrize("lengths", [(9, None), (None, 9), (18, None)])
+def test_a_conference_has_no_length_if_one_of_its_discussions_has_none(lengths):
+    """The longest time counts, and nobody knows whether it was the other."""
+    frame = held(*(("a", "p", "met", days, "K1") for days in lengths))
+    for count in ("child", "conference"):
+        table = cpplan.indicators(frame, conference="conference").initial_conferences(count=count)
+        assert pick(table.loc[0], *LENGTHS) == (1, 0, 0, 0, 0, 0, 1)
+        assert pandas.isna(table.loc[0, "median"]) and pandas.isna(table.loc[0, "within-15-percent"])
+
+
+def test_a_length_below_nought_is_not_known():
+    table = cpplan.indicators(held(("a", "p", "met", -1, "K1"), ("b", "p", "met", 0, "K2"))).initial_conferences()
+    assert pick(table.loc[0], *LENGTHS) == (2, 1, 0, 0, 0, 1, 1) and table.loc[0, "median"] == 0
+
+
+def test_what_was_advised_and_did_not_take_place_was_not_held():
+    frame = held(("a", "p", "advised", None, "K1"), ("b", "p", "met", 3, "K2"))
+    assert cpplan.indicators(frame).initial_conferences().loc[0, "held"] == 1
+    reviews = frame.assign(rule="review-interval")
+    told = cpplan.indicators(reviews, conference="conference").reviews(count="conference")
+    assert pick(told.loc[0], "held", "in-time", "late") == (1, 1, 0)
+
+
+def test_children_and_conferences_of_two_authorities_are_two():
+    frame = held(("a", "p", "met", 3, "K1"), ("a", "q", "met-late", 18, "K1"))
+    told = cpplan.indicators(frame, conference="conference")
+    for count in ("child", "conference"):
+        assert pick(told.initial_conferences(count=count).loc[0], *LENGTHS) == (2, 1, 0, 1, 0, 1, 0)
+    reviews = cpplan.indicators(frame.assign(rule="review-interval"), conference="conference")
+    assert pick(reviews.reviews(count="conference").loc[0], "held", "in-time", "late") == (2, 1, 1)
+
+
+def test_a_child_with_a_review_that_cannot_be_determined_is_on_a_plan():
+    frame = make_frame(
+        [
+            ("a", "first-review", "p", date(2025, 1, 20), "met", ""),
+            ("a", "review-interval", "p", date(2025, 6, 2), "undetermined", ""),
+            ("b", "first-review", "p", date(2025, 1, 20), "met", ""),
+            ("b", "review-interval", "p", date(2025, 6, 2), "closed", ""),
+        ]
+    )
+    (row,) = cpplan.indicators(frame).reviews(as_of=AS_OF).to_dict("records")
+    assert pick(row, "children", "in-time", "not-in-time", "undetermined", "plan-unknown") == (1, 0, 0, 1, 0)
+
+
 def test_other_columns_can_be_grouped_by(conferences):
     frame = conferences.assign(team=conferences["case"].map(lambda case: "east" if case in "abc" else None))
     table = cpplan.indicators(frame).in_time("team", rules=["initial-conference"])

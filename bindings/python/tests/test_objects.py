@@ -2,7 +2,9 @@
 """What objects say, that they are values, and that they can be copied and pickled."""
 
 import copy
+import enum
 import functools
+import inspect
 import json
 import multiprocessing
 import pickle
@@ -57,6 +59,62 @@ def test_pickles_and_copies_are_equal(objects):
     for thing in objects:
         for again in pickle.loads(pickle.dumps(thing)), copy.copy(thing), copy.deepcopy(thing):
             assert again == thing and hash(again) == hash(thing) and repr(again) == repr(thing), thing
+
+
+def find_public_classes():
+    found = (getattr(cpplan, name) for name in cpplan.__all__)
+    return {kind for kind in found if inspect.isclass(kind)}
+
+
+def test_every_public_class_can_be_copied_and_pickled(objects, policy, case, calendar, timetable):
+    nanoarrow = pytest.importorskip("nanoarrow")
+    pyarrow = pytest.importorskip("pyarrow")
+    column = nanoarrow.Array(pyarrow.array([None, date(2024, 12, 12), date(2025, 4, 19)]))
+    diff = policy.diff(cpplan.Policy.builtin("kent"))
+    replay = diff.replay(case, calendar, as_of=date(2025, 5, 9))
+    things = [
+        *objects,
+        diff,
+        *diff,
+        next(change.keys[0] for change in diff if change.keys),
+        replay,
+        *replay,
+        replay[0][0],
+    ]
+    things += [
+        calendar.add_working_days(column, 10),
+        calendar.working_days_between(column, date(2025, 1, 1)),
+        calendar.is_working_day(column),
+        calendar.is_working_day(nanoarrow.Array(pyarrow.array([], "date32"))),
+        cpplan.Lint("LINT-CITE", "rule own", "it has no cite"),
+        cpplan.Reading("fortnight", None, date(2025, 1, 2), cpplan.State.OPEN),
+        cpplan.RecordWarning("DATA-1", "e1", "look at it"),
+        cpplan.Problem(3, "c1", None, cpplan.JsonError("no JSON")),
+    ]
+    kinds = find_public_classes()
+    things += [next(iter(kind)) for kind in kinds if issubclass(kind, enum.Enum)]
+    for thing in things:
+        for again in [copy.copy(thing), copy.deepcopy(thing), *map(pickle.loads, dumps_in_every_way(thing))]:
+            assert type(again) is type(thing) and again == thing and repr(again) == repr(thing)
+    errors = [kind("row 3") for kind in kinds if issubclass(kind, Exception)]
+    for error in errors:
+        for again in [copy.copy(error), copy.deepcopy(error), *map(pickle.loads, dumps_in_every_way(error))]:
+            assert type(again) is type(error) and str(again) == str(error)
+    indicators = cpplan.indicators(timetable.to_frame(), conference="trigger")
+    for again in [
+        copy.copy(indicators),
+        copy.deepcopy(indicators),
+        *map(pickle.loads, dumps_in_every_way(indicators)),
+    ]:
+        assert again.to_frame().equals(indicators.to_frame()) and again.states().equals(indicators.states())
+        assert again.reviews(count="conference").equals(indicators.reviews(count="conference"))
+    with pytest.raises(AttributeError):
+        indicators._rows = None
+    assert {*map(type, [*things, *errors, indicators])} >= kinds
+
+
+def dumps_in_every_way(thing):
+    return [pickle.dumps(thing, protocol) for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1)]
 
 
 def test_every_event_and_person_of_the_examples_is_pickled(root):
