@@ -86,7 +86,7 @@ def test_every_public_class_can_be_copied_and_pickled(objects, policy, case, cal
         calendar.working_days_between(column, date(2025, 1, 1)),
         calendar.is_working_day(column),
         calendar.is_working_day(nanoarrow.Array(pyarrow.array([], "date32"))),
-        cpplan.Lint("LINT-CITE", "rule own", "it has no cite"),
+        cpplan.Lint("LINT-CITE", 4, "[rule own] has no cite"),
         cpplan.Reading("fortnight", None, date(2025, 1, 2), cpplan.State.OPEN),
         cpplan.RecordWarning("DATA-1", "e1", "look at it"),
         cpplan.Problem(3, "c1", None, cpplan.JsonError("no JSON")),
