@@ -7,6 +7,7 @@ import ctypes
 import datetime
 import gc
 import io
+import pickle
 import resource
 import threading
 from datetime import date
@@ -422,3 +423,19 @@ def test_columns_of_impossible_sizes():
     for wrong in 7, None, "x", array.array("h", [1]), memoryview(bytearray(16)).cast("i", (2, 2)):
         with pytest.raises((TypeError, ValueError)):
             _native.cpplan_py_days_convert(wrong, 8)
+
+
+def test_columns_of_each_width_are_pickled():
+    days = Producer(pyarrow.array([*DATES, None]))
+    wide = numpy.array([*DATES, None], "M8[D]")
+    found = set()
+    for column in (
+        CALENDAR.add_working_days(days, 3),
+        CALENDAR.working_days_between(days, DATES[0]),
+        CALENDAR.working_days_between(days, wide),
+        CALENDAR.is_working_day(days),
+    ):
+        found.add(column._native.format)
+        again = pickle.loads(pickle.dumps(column))
+        assert type(again) is cpplan.Column and again == column and again[-1] is None and again.n_missing == 2
+    assert found >= {"tdD", "i", "b"}
