@@ -288,7 +288,7 @@ const CpplanPolicy *cpplan_policy_set_get_policy (const CpplanPolicySet *self, g
 CPPLAN_AVAILABLE_IN_0_1
 const CpplanPolicy *cpplan_policy_set_find (const CpplanPolicySet *self, const char *id);
 
-/** One thing that cpplan_policy_lint() found: mutable copy of the caller's. Since: 0.1 */
+/** One thing that cpplan_policy_lint() found. Since: 0.1 */
 typedef struct
 {
   const char *id;      /**< which check, such as `LINT-CITE`; static */

@@ -390,8 +390,8 @@ def test_buffers(code):
 def test_counts_in_buffers_of_any_integers(code):
     counts = array.array(code, [10, 0])
     for dates in DATES[2:], numpy.array(DATES[2:], "M8[D]"), polars.Series(DATES[2:]):
-        for given in counts, memoryview(counts):
-            found = CALENDAR.add_working_days(dates, given)
+        for numbers in counts, memoryview(counts):
+            found = CALENDAR.add_working_days(dates, numbers)
             assert type(found) is type(dates) and list(found) == [DUE[2], DATES[3]]
 
 

@@ -52,7 +52,7 @@ def make_rule(facts: tuple[Any, ...]) -> Rule:
 
 # docs: CpplanLint
 class Lint(NamedTuple):
-    """One thing that `lint` found: mutable copy of the caller's."""
+    """One thing that `lint` found."""
 
     id: str
     line: int
