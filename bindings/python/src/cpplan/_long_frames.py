@@ -503,11 +503,11 @@ def _find_row(draft: _Draft, error: Error) -> tuple[Any, Optional[str], Error]:
     return fact.row, None, type(error)(message if fact.table == "events" else f"{fact.table}: {message}")
 
 
-def _make_stub(event: Mapping[str, Any], place: int, attempt: int) -> dict[str, Any]:
+def _make_stand_in(event: Mapping[str, Any], place: int, attempt: int) -> dict[str, Any]:
     """Gives an event to stand in for one at fault, so that what refers to it still finds it."""
     if attempt == 0:
         return {name: event[name] for name in ("id", "kind", "date") if name in event}
-    return {"id": event.get("id") if attempt == 1 else f"stub {place}", "kind": "visit", "date": "2000-01-01"}
+    return {"id": event.get("id") if attempt == 1 else f"stand-in {place}", "kind": "visit", "date": "2000-01-01"}
 
 
 def _find_faults(document: dict[str, Any]) -> Iterator[tuple[Optional[int], Any]]:
@@ -528,7 +528,7 @@ def _find_faults(document: dict[str, Any]) -> Iterator[tuple[Optional[int], Any]
                 yield place, error
             if attempt > 2:
                 return
-            events[place] = _make_stub(document["events"][place], place, attempt)
+            events[place] = _make_stand_in(document["events"][place], place, attempt)
             attempts[place] = attempt + 1
         else:
             if not attempts:
