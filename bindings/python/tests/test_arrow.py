@@ -15,6 +15,7 @@ from datetime import date
 import pytest
 
 import cpplan
+from producers import Producer, Stream
 
 nanoarrow = pytest.importorskip("nanoarrow")
 numpy = pytest.importorskip("numpy")
@@ -24,26 +25,6 @@ pyarrow = pytest.importorskip("pyarrow")
 CALENDAR = cpplan.Calendar.bank_holidays("england-and-wales")
 DATES = [date(2024, 12, 12), None, date(2025, 4, 10), date(2025, 4, 19)]
 DUE = [None if day is None else CALENDAR.add_working_days(day, 10) for day in DATES]
-
-
-class Producer:
-    """What gives an Arrow array, and is nothing else."""
-
-    def __init__(self, column):
-        self.column = column
-
-    def __arrow_c_array__(self, requested_schema=None):
-        return self.column.__arrow_c_array__()
-
-
-class Stream:
-    """What gives a stream, and is nothing else."""
-
-    def __init__(self, column):
-        self.column = column
-
-    def __arrow_c_stream__(self, requested_schema=None):
-        return self.column.__arrow_c_stream__()
 
 
 class Again:

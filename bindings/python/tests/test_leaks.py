@@ -12,6 +12,7 @@ from datetime import date
 import pytest
 
 import cpplan
+from producers import Producer, Stream
 
 numpy = pytest.importorskip("numpy")
 pandas = pytest.importorskip("pandas")
@@ -108,26 +109,6 @@ def to_numbers(dates):
 
 
 NUMBERS = to_numbers(DATES)
-
-
-class Producer:
-    """What gives an Arrow array, and is nothing else."""
-
-    def __init__(self, column):
-        self.column = column
-
-    def __arrow_c_array__(self, requested_schema=None):
-        return self.column.__arrow_c_array__()
-
-
-class Stream:
-    """What gives an Arrow stream, and is nothing else."""
-
-    def __init__(self, column):
-        self.column = column
-
-    def __arrow_c_stream__(self, requested_schema=None):
-        return self.column.__arrow_c_stream__()
 
 
 def in_pieces(values):
